@@ -1,0 +1,70 @@
+#include "config/bot_manifest.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "config/yaml.h"
+
+namespace parley::config {
+namespace {
+
+bool is_name(const std::string& text) {
+  return !text.empty() && std::islower(static_cast<unsigned char>(text[0])) &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::islower(c) || std::isdigit(c) || c == '_' || c == '-';
+         });
+}
+
+void read_probability(const Node& node, double& into) {
+  const auto value = node.number();
+  if (!value) return;
+  if (*value < 0 || *value > 1) {
+    node.error("range", "a probability from 0 to 1 is expected");
+    return;
+  }
+  into = *value;
+}
+
+void read_languages(const Node& node, std::vector<std::string>& languages) {
+  for (const Node& item : node.items()) {
+    const auto language = item.text();
+    if (!language) continue;
+    if (language->size() < 2 || language->size() > 3 || !is_name(*language))
+      item.error("language", "'" + *language + "' is not a language code", "write en, nl, de ...");
+    else if (std::find(languages.begin(), languages.end(), *language) != languages.end())
+      item.error("duplicate", "'" + *language + "' is listed twice");
+    else
+      languages.push_back(*language);
+  }
+}
+
+void read_manifest(const Node& root, BotManifest& manifest) {
+  root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin"});
+  const Node bot = root.need("bot");
+  manifest.name = bot.text().value_or("");
+  if (bot && !is_name(manifest.name))
+    bot.error("name", "a bot's name is lower-case letters, digits, - and _, and starts with a letter");
+  manifest.title = root.get("title").text().value_or(manifest.name);
+  read_languages(root.need("languages"), manifest.languages);
+  manifest.timezone = root.get("timezone").text().value_or(manifest.timezone);
+  manifest.country = root.get("country").text().value_or(manifest.country);
+  if (const Node level = root.get("level")) {
+    manifest.level = static_cast<int>(level.integer().value_or(1));
+    if (manifest.level < 1 || manifest.level > 5) level.error("range", "a level from 1 to 5 is expected");
+  }
+  read_probability(root.get("accept"), manifest.accept);
+  read_probability(root.get("margin"), manifest.margin);
+}
+
+}  // namespace
+
+BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& findings) {
+  BotManifest manifest;
+  manifest.folder = folder;
+  const YamlFile file(folder / "bot.yaml", (folder / "bot.yaml").string(), findings);
+  if (!file.documents().empty()) read_manifest(file.documents().front(), manifest);
+  if (manifest.languages.empty()) manifest.languages = {"en"};
+  return manifest;
+}
+
+}  // namespace parley::config

@@ -1,0 +1,2 @@
+// parley: one binary, one verb table.
+int main() { return 0; }

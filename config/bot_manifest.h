@@ -10,15 +10,15 @@
 namespace parley::config {
 
 struct BotManifest {
-  std::string name;                       // bot: its id, [a-z][a-z0-9_-]*
-  std::string title;                      // shown to people
-  std::vector<std::string> languages;     // the first is the language the texts are written in
-  std::string timezone = "UTC";           // IANA name: what "today" means
-  std::string country = "US";             // ISO 3166 code: 3/4 is a date how?
-  int level = 1;                          // the maturity level this bot aims at, 1 to 5
-  double accept = 0.5;                    // an intent at or above this probability is taken
-  double margin = 0.15;                   // a runner-up this close is asked about
-  std::filesystem::path folder;           // where it was read from
+  std::string name;                    // bot: its id, [a-z][a-z0-9_-]*
+  std::string title;                   // shown to people
+  std::vector<std::string> languages;  // the first is the language the texts are written in
+  std::string timezone = "UTC";        // IANA name: what "today" means
+  std::string country = "US";          // ISO 3166 code: 3/4 is a date how?
+  int level = 1;                       // the maturity level this bot aims at, 1 to 5
+  double accept = 0.5;                 // an intent at or above this probability is taken
+  double margin = 0.15;                // a runner-up this close is asked about
+  std::filesystem::path folder;        // where it was read from
 };
 
 /// Reads <folder>/bot.yaml. Reports to `findings`; what is wrong keeps its default.

@@ -1,10 +1,9 @@
 #include "config/diagnostic.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <tuple>
-
-#include <nlohmann/json.hpp>
 
 namespace parley::config {
 namespace {
@@ -12,16 +11,18 @@ namespace {
 constexpr std::size_t kNearNamesShown = 3;
 constexpr std::size_t kKnownNamesShown = 12;
 
+// Optimal string alignment: two letters swapped count as one edit, as people do when they type.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t substitution = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({substitution, row[j + 1] + 1, row[j] + 1});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    before.swap(last);
+    last.swap(row);
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row.back();
@@ -102,7 +103,8 @@ std::vector<std::string> near_names(std::string_view name, const std::vector<std
   std::sort(near.begin(), near.end());
   near.erase(std::unique(near.begin(), near.end()), near.end());
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < near.size() && i < kNearNamesShown; ++i) names.push_back(near[i].second);
+  for (std::size_t i = 0; i < near.size() && i < kNearNamesShown; ++i)
+    names.push_back(near[i].second);
   return names;
 }
 

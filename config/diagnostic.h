@@ -1,18 +1,18 @@
 // Findings about files that people write: where, what is wrong, and what to do.
 //
-// Every reader of an authoring or settings file reports through a Findings collector and goes on reading, so that one
-// run shows every mistake. A finding prints as `path:line:column: error[code]: message`, followed by the source line,
-// a caret and, where there is one, a hint. Lines and columns count from 1; columns count code points.
+// Every reader of an authoring or settings file reports through a Findings collector and goes on reading, so
+// that one run shows every mistake. A finding prints as `path:line:column: error[code]: message`, followed by
+// the source line, a caret and, where there is one, a hint. Lines and columns count from 1; columns count
+// code points.
 //
 // Thread rule: a Findings object belongs to one thread. Lifetime: findings own all their text.
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 namespace parley::config {
 
@@ -55,7 +55,8 @@ std::string to_text(const Finding& finding, bool colour = false);
 /// {"severity","code","path","line","column","message","hint"}; hint only where there is one.
 nlohmann::json to_json(const Finding& finding);
 
-/// The candidates nearest to `name` by edit distance (at most one third of its length, at least 1), best first, at most 3.
+/// The candidates nearest to `name` by edit distance (at most one third of its length, at least 1), best
+/// first, at most 3.
 std::vector<std::string> near_names(std::string_view name, const std::vector<std::string>& candidates);
 
 /// "did you mean 'a' or 'b'?", or else "known: a, b, c" for a short list, or "" when there is nothing to say.

@@ -9,8 +9,6 @@
 namespace parley::config {
 namespace {
 
-Position position_of(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
-
 template <typename Number>
 std::optional<Number> parse_number(const std::string& text) {
   Number value{};
@@ -106,7 +104,8 @@ std::vector<Node> Node::list() const {
     error("type", "a list is expected here", "write one item a line, each behind '- '");
     return nodes;
   }
-  for (const YAML::Node& item : yaml_) nodes.emplace_back(file_, item, position_of(item.Mark()));
+  for (const YAML::Node& item : yaml_)
+    nodes.emplace_back(file_, item, file_->position_of(item.Mark()));
   return nodes;
 }
 
@@ -119,7 +118,7 @@ std::vector<Entry> Node::entries() const {
   }
   std::set<std::string> seen;
   for (const auto& pair : yaml_) {
-    const Node key(file_, pair.first, position_of(pair.first.Mark()));
+    const Node key(file_, pair.first, file_->position_of(pair.first.Mark()));
     const auto name = key.text();
     if (!name) continue;
     if (!seen.insert(*name).second) {
@@ -127,7 +126,7 @@ std::vector<Entry> Node::entries() const {
       continue;
     }
     // yaml-cpp gives a null value no position of its own: show the key instead.
-    const Position at = pair.second.IsNull() ? key.position() : position_of(pair.second.Mark());
+    const Position at = pair.second.IsNull() ? key.position() : file_->position_of(pair.second.Mark());
     entries.push_back({*name, key, Node(file_, pair.second, at)});
   }
   return entries;
@@ -138,7 +137,7 @@ Node Node::get(std::string_view key) const {
   for (const auto& pair : yaml_) {
     if (!pair.first.IsScalar() || pair.first.Scalar() != key) continue;
     const YAML::Node& at = pair.second.IsNull() ? pair.first : pair.second;
-    return Node(file_, pair.second, position_of(at.Mark()));
+    return Node(file_, pair.second, file_->position_of(at.Mark()));
   }
   return {};
 }
@@ -181,13 +180,12 @@ YamlFile::YamlFile(const std::filesystem::path& path, std::string shown_as, Find
     return;
   }
   std::ifstream stream(path, std::ios::binary);
-  std::ostringstream content;
-  if (!stream || !(content << stream.rdbuf())) {
-    if (!stream || stream.peek() != std::ifstream::traits_type::eof()) {
-      fail("unreadable", "this file can't be read", {}, "check that it exists and may be read");
-      return;
-    }
+  if (!stream || !std::filesystem::is_regular_file(path, ignored)) {
+    fail("unreadable", "this file can't be read", {}, "check that it exists and may be read");
+    return;
   }
+  std::ostringstream content;
+  content << stream.rdbuf();
   text_ = content.str();
   parse();
 }
@@ -219,6 +217,14 @@ void YamlFile::fail(std::string code, std::string message, Position position, st
   documents_.clear();
   findings_->add({Severity::kError, std::move(code), shown_as_, position, std::move(message), std::move(hint),
                   std::string(line(position.line))});
+}
+
+Position YamlFile::position_of(const YAML::Mark& mark) const {
+  const std::string_view before =
+      line(mark.line + 1).substr(0, static_cast<std::size_t>(std::max(mark.column, 0)));
+  const auto characters = std::count_if(
+      before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  return {mark.line + 1, static_cast<int>(characters) + 1};
 }
 
 std::string_view YamlFile::line(int line) const {

@@ -1,9 +1,10 @@
 // YAML files with positions: the one way every authoring and settings file is read.
 //
-// A YamlFile is parsed once; Node is a cursor into it that knows its line and column and reports what is wrong to the
-// Findings it was opened with. Reads never throw: a missing or mistyped value is reported (codes `missing-key`, `type`,
-// `unknown-key`, `duplicate-key`, `syntax`) and an empty value returned, so reading goes on and finds the next mistake.
-// Scalars are text until asked for as something else, so `yes`, `1.0` and `2026-03-03` arrive as written.
+// A YamlFile is parsed once; Node is a cursor into it that knows its line and column and reports what is
+// wrong to the Findings it was opened with. Reads never throw: a missing or mistyped value is reported (codes
+// `missing-key`, `type`, `unknown-key`, `duplicate-key`, `syntax`) and an empty value returned, so reading
+// goes on and finds the next mistake. Scalars are text until asked for as something else, so `yes`, `1.0` and
+// `2026-03-03` arrive as written.
 //
 // Thread rule: one thread. Lifetime: nodes refer to their YamlFile and Findings, which must outlive them.
 #pragma once
@@ -14,7 +15,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
 #include <yaml-cpp/yaml.h>
 
 #include "config/diagnostic.h"
@@ -42,7 +42,8 @@ class Node {
   Position position() const { return position_; }
   const std::string& path() const;
 
-  /// The scalar's text; reports `type` and yields nullopt when this is not a scalar. Absent: nullopt, no report.
+  /// The scalar's text; reports `type` and yields nullopt when this is not a scalar. Absent: nullopt, no
+  /// report.
   std::optional<std::string> text() const;
   std::optional<long long> integer() const;
   std::optional<double> number() const;
@@ -96,6 +97,8 @@ class YamlFile {
   const std::vector<Node>& documents() const { return documents_; }
   const std::string& shown_as() const { return shown_as_; }
   Findings& findings() const { return *findings_; }
+  /// yaml-cpp counts columns in bytes; positions here count code points.
+  Position position_of(const YAML::Mark& mark) const;
   /// The text of line `line` (from 1), or "".
   std::string_view line(int line) const;
 

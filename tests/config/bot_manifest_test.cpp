@@ -8,7 +8,9 @@ using namespace parley::config;
 
 TEST_CASE("a manifest is read whole") {
   const parley::test::TempFolder folder;
-  folder.write("bot.yaml", "bot: desk\ntitle: Desk\nlanguages: [nl, en]\ntimezone: Europe/Amsterdam\nlevel: 2\naccept: 0.6\n");
+  folder.write(
+      "bot.yaml",
+      "bot: desk\ntitle: Desk\nlanguages: [nl, en]\ntimezone: Europe/Amsterdam\nlevel: 2\naccept: 0.6\n");
   Findings findings;
   const BotManifest manifest = read_bot_manifest(folder.path(), findings);
   CHECK(findings.all().empty());
@@ -25,6 +27,7 @@ TEST_CASE("every mistake in a manifest is found in one reading") {
   Findings findings;
   read_bot_manifest(folder.path(), findings);
   std::vector<std::string> codes;
-  for (const Finding& finding : findings.all()) codes.push_back(finding.code);
+  for (const Finding& finding : findings.all())
+    codes.push_back(finding.code);
   CHECK(codes == std::vector<std::string>{"unknown-key", "name", "language", "range", "range"});
 }

@@ -6,7 +6,7 @@
 using namespace parley::config;
 
 TEST_CASE("a finding prints its place, code, source line, caret and hint") {
-  const Finding finding{Severity::kError, "unknown-slot", "flows/leave.yaml", {3, 5},
+  const Finding finding{Severity::kError,  "unknown-slot",          "flows/leave.yaml", {3, 5},
                         "no slot 'strat'", "did you mean 'start'?", "  - strat"};
   CHECK(to_text(finding) ==
         "flows/leave.yaml:3:5: error[unknown-slot]: no slot 'strat'\n"
@@ -27,7 +27,12 @@ TEST_CASE("a finding about a whole file has no line and no caret") {
 
 TEST_CASE("JSON carries the same facts and leaves an empty hint out") {
   const auto json = to_json({Severity::kWarning, "c", "p", {2, 7}, "m", "", "line"});
-  CHECK(json == nlohmann::json{{"severity", "warning"}, {"code", "c"}, {"path", "p"}, {"line", 2}, {"column", 7}, {"message", "m"}});
+  CHECK(json == nlohmann::json{{"severity", "warning"},
+                               {"code", "c"},
+                               {"path", "p"},
+                               {"line", 2},
+                               {"column", 7},
+                               {"message", "m"}});
 }
 
 TEST_CASE("near names are those within a third of the length, best first") {

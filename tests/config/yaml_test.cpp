@@ -1,7 +1,6 @@
 #include "config/yaml.h"
 
 #include <doctest/doctest.h>
-
 #include <string>
 
 #include "tests/support/temp_folder.h"
@@ -14,14 +13,15 @@ namespace {
 std::string only(const Findings& findings) {
   REQUIRE(findings.all().size() == 1);
   const Finding& finding = findings.all().front();
-  return std::to_string(finding.position.line) + ":" + std::to_string(finding.position.column) + " " + finding.code;
+  return std::to_string(finding.position.line) + ":" + std::to_string(finding.position.column) + " " +
+         finding.code;
 }
 
 }  // namespace
 
 TEST_CASE("an unknown key is reported where it stands, with the name that was meant") {
   Findings findings;
-  const YamlFile file("flow: a\nwehn: b\n", "f.yaml", findings);
+  const YamlFile file(std::string("flow: a\nwehn: b\n"), "f.yaml", findings);
   file.documents().front().allow({"flow", "when"});
   CHECK(only(findings) == "2:1 unknown-key");
   CHECK(findings.all().front().hint == "did you mean 'when'?");
@@ -30,21 +30,21 @@ TEST_CASE("an unknown key is reported where it stands, with the name that was me
 
 TEST_CASE("a key that stands twice is reported at its second place") {
   Findings findings;
-  const YamlFile file("a: 1\nb: 2\na: 3\n", "f.yaml", findings);
+  const YamlFile file(std::string("a: 1\nb: 2\na: 3\n"), "f.yaml", findings);
   CHECK(file.documents().front().entries().size() == 2);
   CHECK(only(findings) == "3:1 duplicate-key");
 }
 
 TEST_CASE("a missing key is reported at the map that lacks it") {
   Findings findings;
-  const YamlFile file("steps:\n  - say: hi\n", "f.yaml", findings);
+  const YamlFile file(std::string("steps:\n  - say: hi\n"), "f.yaml", findings);
   CHECK_FALSE(file.documents().front().get("steps").list().front().need("call"));
   CHECK(only(findings) == "2:5 missing-key");
 }
 
 TEST_CASE("columns count characters, not bytes") {
   Findings findings;
-  const YamlFile file("é: {ü: [x]}\n", "f.yaml", findings);
+  const YamlFile file(std::string("é: {ü: [x]}\n"), "f.yaml", findings);
   const Node inner = file.documents().front().get("é").get("ü");
   CHECK(inner.text() == std::nullopt);
   CHECK(only(findings) == "1:8 type");
@@ -52,7 +52,7 @@ TEST_CASE("columns count characters, not bytes") {
 
 TEST_CASE("words that YAML would turn into other things arrive as written") {
   Findings findings;
-  const YamlFile file("- yes\n- 1.0\n- 2026-03-03\n- ~\n- 'no'\n", "f.yaml", findings);
+  const YamlFile file(std::string("- yes\n- 1.0\n- 2026-03-03\n- ~\n- 'no'\n"), "f.yaml", findings);
   const auto items = file.documents().front().list();
   CHECK(items[0].text() == "yes");
   CHECK(items[1].text() == "1.0");
@@ -65,7 +65,8 @@ TEST_CASE("words that YAML would turn into other things arrive as written") {
 
 TEST_CASE("numbers, flags and durations are read whole or refused") {
   Findings findings;
-  const YamlFile file("{a: 12, b: 12x, c: 0.5, d: maybe, e: 250ms, f: 2h, g: 2 h, h: on}", "f.yaml", findings);
+  const YamlFile file(std::string("{a: 12, b: 12x, c: 0.5, d: maybe, e: 250ms, f: 2h, g: 2 h, h: on}"),
+                      "f.yaml", findings);
   const Node root = file.documents().front();
   CHECK(root.get("a").integer() == 12);
   CHECK(root.get("b").integer() == std::nullopt);
@@ -80,7 +81,7 @@ TEST_CASE("numbers, flags and durations are read whole or refused") {
 
 TEST_CASE("text that is not YAML is reported with its place") {
   Findings findings;
-  const YamlFile file("a: [1, 2\nb: 3\n", "f.yaml", findings);
+  const YamlFile file(std::string("a: [1, 2\nb: 3\n"), "f.yaml", findings);
   CHECK(file.documents().empty());
   REQUIRE(findings.all().size() == 1);
   CHECK(findings.all().front().code == "syntax");

@@ -4,6 +4,13 @@
 // position is one number and walking needs no stack. kFlowEnd stands for "after the last step". All names have been
 // resolved and all expressions type-checked: a Program cannot fail to find something at run time.
 //
+//     - call: hr.book            0  call, failed -> 1, next -> 3
+//       failed:
+//         - say: It failed.      1  say, next -> 2
+//                                2  end "failed", implied: the author need not write it
+//     - say: Done.               3  say, next -> kFlowEnd
+//
+//
 // Immutable after load; shared by all shards.
 #pragma once
 
@@ -76,8 +83,7 @@ struct Choose {
 };
 struct Confirm {
   Text ask;
-  StepIndex no = kFlowEnd;
-  bool has_no = false;  // false: on no, the flow ends as `declined`
+  StepIndex no = kFlowEnd;  // always a step: the author's, or an implied `end: declined`
 };
 struct Assignment {
   std::string slot;
@@ -99,7 +105,7 @@ struct Call {
   std::string service, operation;
   std::vector<Assignment> arguments;
   std::string as;  // may be empty
-  StepIndex failed = kFlowEnd;
+  StepIndex failed = kFlowEnd;  // always a step: the author's, or an implied `end: failed`
 };
 struct Run {
   std::string flow;
@@ -121,6 +127,7 @@ struct Step {
   int line = 0;    // in the flow's file, for coverage
   Action action;
   StepIndex next = kFlowEnd;
+  bool implied = false;  // put in by the loader (an `end` behind a branch): not counted in coverage
 };
 
 /// How a slot's values look: `type` is a built-in name or an entity of the vocabulary.
@@ -129,8 +136,7 @@ struct Slot {
   std::string type;
   Text ask;
   ExpressionPtr check;     // may be null
-  Text otherwise;          // not variants: said one after the other; may be empty
-  bool otherwise_in_turn = true;
+  Text otherwise;          // no variants: the first time the first, then the next, then the last; may be empty
   bool optional = false;
   bool keep = false;
   std::vector<Option> options;
@@ -144,9 +150,12 @@ struct Flow {
   std::vector<std::string> when;  // intents that start it
   int level = 1;
   std::vector<std::string> roles, channels;  // empty: everyone, everywhere
-  std::map<std::string, std::string> params, result;  // name -> type
+  bool built_in = false;                     // a pattern that the bot does not replace
+  std::map<std::string, std::string> params, result;  // name -> type; results are slots of this flow
   std::map<std::string, Slot> slots;
-  std::map<std::string, std::string> call_results;    // `as` names -> type name of cel::Type, for restoring values
+  /// Every name that this flow's expressions may read beside `user` and the other names in scope everywhere: slots,
+  /// params, results of calls and sub-flows. A value restored from JSON takes this type (conversations/variables.h).
+  std::map<std::string, cel::Type, std::less<>> variables;
   std::vector<Step> steps;
 
   StepIndex find_step(const std::string& id) const;  // kFlowEnd: none
@@ -155,10 +164,12 @@ struct Flow {
 /// All flows of a bot, its own and the built-in patterns that it does not replace.
 struct Program {
   std::map<std::string, Flow> flows;
-  std::map<std::string, std::string> flow_of_intent;
+  /// Intent -> the flows it starts. More than one only where their channels or roles keep them apart: the first that
+  /// the person may use is taken.
+  std::map<std::string, std::vector<std::string>> flows_of_intent;
   std::map<std::string, MessageTemplate> intent_titles;
   std::vector<std::string> languages;  // the first is the source language
-  std::string timezone;
+  std::string timezone;  // IANA name
   double accept = 0.5, margin = 0.15;
 };
 

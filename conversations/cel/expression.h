@@ -1,8 +1,9 @@
-// An expression in CEL, the Common Expression Language: strict, typed, without side effects, checked when a bot is loaded.
+// An expression in CEL, the Common Expression Language: strict, typed, without side effects, checked when a
+// bot is loaded.
 //
 // Source: https://github.com/google/cel-spec (langdef.md). docs/cel.md lists what this subset leaves out, and
-// `parley cel --jsonl` runs conformance cases. Every evaluation is bounded (limits::kExpressionStepsMax), so no author can
-// hang a turn.
+// `parley cel --jsonl` runs conformance cases. Every evaluation is bounded (limits::kExpressionStepsMax), so
+// no author can hang a turn.
 //
 // Immutable after compile; evaluate may be called from any number of threads.
 #pragma once
@@ -12,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "conversations/cel/bindings.h"
+#include "conversations/cel/declarations.h"
 #include "conversations/cel/type.h"
 #include "conversations/cel/value.h"
 
@@ -23,14 +26,9 @@ struct Problem {
   std::string hint;  // near names; may be empty
 };
 
-/// Names in scope with their types. `add_date_functions` adds Parley's own: days, workdays, date, has_value.
-class Declarations;
-/// Values of those names while evaluating, and the fixed clock value and time zone behind `now` and `today`.
-class Bindings;
-
 class Expression {
  public:
-  /// Parses and type-checks. Null when there are problems, which are appended.
+  /// Parses and type-checks against the names in scope. Null when there are problems, which are appended.
   static std::shared_ptr<const Expression> compile(std::string_view source, const Declarations& declarations,
                                                    std::vector<Problem>& problems);
 

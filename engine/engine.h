@@ -8,6 +8,7 @@
 // when the engine stops (kUnavailable).
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,7 +23,8 @@
 
 namespace parley {
 
-class Store;  // engine/storage/store.h
+class Store;            // engine/storage/store.h: open_sqlite_store() or a MemoryStore
+class ServiceExecutor;  // engine/services/service_executor.h
 
 /// Where new activities of a conversation go: one per socket. Never called before attach's callback.
 class Outbox {
@@ -54,6 +56,8 @@ struct EngineOptions {
   int shards = 1;                           // threads that run turns
   std::filesystem::path data_folder;        // service files live here
   std::map<std::string, BotPtr> channels;   // channel -> its bot
+  /// Runs the calls of flows; null: the SQL services of each bot, in data_folder/<bot>/.
+  std::shared_ptr<ServiceExecutor> services;
 };
 
 class Engine {
@@ -75,7 +79,8 @@ class Engine {
   /// kUnavailable: the store does not take commits now; kInvalid, kTooLarge: the activity itself.
   void submit(Inbound inbound, Callback<Receipt> done);
 
-  /// Everything after `after`, then everything new, in order, until detach. `done` gets the first page's size.
+  /// Everything after `after`, then everything new, in order, until detach. `done` comes before the first delivery. What
+  /// was on its way when detach was called may still be delivered.
   void attach(const std::string& conversation_id, const std::string& person_id, Sequence after,
               std::shared_ptr<Outbox> outbox, Callback<Done> done);
   void detach(const std::string& conversation_id, const Outbox* outbox);

@@ -50,6 +50,7 @@ struct StoredActivity {
   Sequence sequence = 0;
   std::string client_id;  // of an inbound one; else empty
   Json activity;          // complete: id, timestamp, from, conversation, replyToId ...
+  std::string json;       // `activity` as compact JSON text, so that a connector need not write it again
 };
 
 /// How a service call ended. `value` is what the flow sees.

@@ -28,7 +28,8 @@ struct ServiceOperation {
 /// An SQLite file in the server's data folder, made from `seed` when it does not exist.
 struct Service {
   std::string name;
-  std::filesystem::path seed;
+  std::string file;            // its name in the bot's folder of the data folder
+  std::filesystem::path seed;  // where the seed SQL was read from
   std::map<std::string, ServiceOperation> operations;
 };
 

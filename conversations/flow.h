@@ -23,6 +23,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "conversations/cel/declarations.h"
 #include "conversations/cel/expression.h"
 #include "conversations/message_template.h"
 
@@ -153,9 +154,9 @@ struct Flow {
   bool built_in = false;                     // a pattern that the bot does not replace
   std::map<std::string, std::string> params, result;  // name -> type; results are slots of this flow
   std::map<std::string, Slot> slots;
-  /// Every name that this flow's expressions may read beside `user` and the other names in scope everywhere: slots,
-  /// params, results of calls and sub-flows. A value restored from JSON takes this type (conversations/variables.h).
-  std::map<std::string, cel::Type, std::less<>> variables;
+  /// Every name that this flow's expressions may read, with its type: slots, params, results of calls and sub-flows,
+  /// user {id, name, roles}, channel, language, now, today. `cel::Bindings::set_all(json, scope)` restores their values.
+  cel::Declarations scope;
   std::vector<Step> steps;
 
   StepIndex find_step(const std::string& id) const;  // kFlowEnd: none

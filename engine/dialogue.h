@@ -1,11 +1,11 @@
 // The dialogue as the engine sees it: a pure function from state and event to the next state and what to do.
 //
-// Purity is the contract on which replay, exhaustive walking, virtual clocks in tests and crash recovery stand: the same
-// arguments give the same result, byte for byte; no I/O, no clock, no randomness. `now` comes in from outside; "random"
-// choices (variants of a reply) are derived from the state.
+// Purity is the contract on which replay, exhaustive walking, virtual clocks in tests and crash recovery
+// stand: the same arguments give the same result, byte for byte; no I/O, no clock, no randomness. `now` comes
+// in from outside; "random" choices (variants of a reply) are derived from the state.
 //
-// The state is JSON, opaque to everyone but the dialogue, at most a few kilobytes, with the format version inside it.
-// Thread rule: immutable; any number of threads.
+// The state is JSON, opaque to everyone but the dialogue, at most a few kilobytes, with the format version
+// inside it. Thread rule: immutable; any number of threads.
 #pragma once
 
 #include <memory>
@@ -19,7 +19,7 @@ namespace parley {
 /// What is fixed for a conversation while a turn runs.
 struct TurnContext {
   std::string conversation_id;
-  std::string channel;   // "helpdesk", "webchat", "console"
+  std::string channel;  // "helpdesk", "webchat", "console"
   Person person;
   std::string language;  // of the channel or the last message; one of the bot's languages
   TimePoint now{};
@@ -27,19 +27,20 @@ struct TurnContext {
 
 struct Advance {
   Json state;
-  std::vector<Json> activities;       // replies in order, without id, timestamp and from
+  std::vector<Json> activities;  // replies in order, without id, timestamp and from
   std::vector<CallRequest> calls;
   std::vector<TimerRequest> timers;
   std::vector<FlowEnd> ends;
-  bool handed_off = false;            // a person has been asked for in this turn
-  bool flow_open = false;             // a flow is under way: not a safe point to move to a new version of the bot
-  Json reasons = Json::object();      // {"rule":..., "flow":..., "step":...}: why this was said
+  bool handed_off = false;        // a person has been asked for in this turn
+  bool flow_open = false;         // a flow is under way: not a safe point to move to a new version of the bot
+  Json reasons = Json::object();  // {"rule":..., "flow":..., "step":...}: why this was said
 };
 
 class Dialogue {
  public:
   virtual ~Dialogue() = default;
-  /// `state` is null for a new conversation. Never fails: what goes wrong inside becomes the `error` pattern and a reason.
+  /// `state` is null for a new conversation. Never fails: what goes wrong inside becomes the `error` pattern
+  /// and a reason.
   virtual Advance advance(const Json& state, const Event& event, const TurnContext& context) const = 0;
 };
 

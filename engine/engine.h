@@ -1,11 +1,12 @@
-// The engine: what connectors talk to. Give it an activity; it answers when the activity and its effects are stored.
+// The engine: what connectors talk to. Give it an activity; it answers when the activity and its effects are
+// stored.
 //
-// THE PROMISE: an activity for which a Receipt was given is stored and answered exactly once, in order, across kill -9,
-// restart, reconnect and a client's repeats.
+// THE PROMISE: an activity for which a Receipt was given is stored and answered exactly once, in order,
+// across kill -9, restart, reconnect and a client's repeats.
 //
-// Thread rule: every function may be called from any thread and returns at once. Callbacks and Outbox::deliver run on a
-// thread of the engine, which they must not block: post to your own executor. Each callback is called exactly once, also
-// when the engine stops (kUnavailable).
+// Thread rule: every function may be called from any thread and returns at once. Callbacks and
+// Outbox::deliver run on a thread of the engine, which they must not block: post to your own executor. Each
+// callback is called exactly once, also when the engine stops (kUnavailable).
 #pragma once
 
 #include <filesystem>
@@ -23,7 +24,7 @@
 
 namespace parley {
 
-class Store;            // engine/storage/store.h: open_sqlite_store() or a MemoryStore
+class Store;            // engine/storage/store.h: open_sqlite_store() or make_memory_store()
 class ServiceExecutor;  // engine/services/service_executor.h
 
 /// Where new activities of a conversation go: one per socket. Never called before attach's callback.
@@ -53,17 +54,17 @@ struct ActivitySet {
 };
 
 struct EngineOptions {
-  int shards = 1;                           // threads that run turns
-  std::filesystem::path data_folder;        // service files live here
-  std::map<std::string, BotPtr> channels;   // channel -> its bot
+  int shards = 1;                          // threads that run turns
+  std::filesystem::path data_folder;       // service files live here
+  std::map<std::string, BotPtr> channels;  // channel -> its bot
   /// Runs the calls of flows; null: the SQL services of each bot, in data_folder/<bot>/.
   std::shared_ptr<ServiceExecutor> services;
 };
 
 class Engine {
  public:
-  /// `store` and `clock` must outlive the engine. Starts its threads, and takes up what a crash left unfinished: pending
-  /// calls and due timers.
+  /// `store` and `clock` must outlive the engine. Starts its threads, and takes up what a crash left
+  /// unfinished: pending calls and due timers.
   Engine(EngineOptions options, Store& store, const Clock& clock);
   ~Engine();  // drain(), then joins
   Engine(const Engine&) = delete;
@@ -75,12 +76,12 @@ class Engine {
   /// Makes the conversation, and greets, unless it is there already. kDenied: it is another person's.
   void open(OpenRequest request, Callback<Opened> done);
 
-  /// Runs one turn. kNotFound: no such conversation; kDenied: not this person's; kBusy: queue full, try again;
-  /// kUnavailable: the store does not take commits now; kInvalid, kTooLarge: the activity itself.
+  /// Runs one turn. kNotFound: no such conversation; kDenied: not this person's; kBusy: queue full, try
+  /// again; kUnavailable: the store does not take commits now; kInvalid, kTooLarge: the activity itself.
   void submit(Inbound inbound, Callback<Receipt> done);
 
-  /// Everything after `after`, then everything new, in order, until detach. `done` comes before the first delivery. What
-  /// was on its way when detach was called may still be delivered.
+  /// Everything after `after`, then everything new, in order, until detach. `done` comes before the first
+  /// delivery. What was on its way when detach was called may still be delivered.
   void attach(const std::string& conversation_id, const std::string& person_id, Sequence after,
               std::shared_ptr<Outbox> outbox, Callback<Done> done);
   void detach(const std::string& conversation_id, const Outbox* outbox);

@@ -1,19 +1,19 @@
 // The words that travel through the engine: people, activities, what happened, what the dialogue wants done.
 //
 // An activity is a message or event in the JSON shape of the Bot Framework Activity Protocol
-// (microsoft/botframework-sdk, specs/botframework-activity): {"type":"message","text":...,"attachments":[...],...}.
-// The engine sets id, timestamp, conversation, channelId and from; connectors and dialogue fill the rest.
+// (microsoft/botframework-sdk, specs/botframework-activity):
+// {"type":"message","text":...,"attachments":[...],...}. The engine sets id, timestamp, conversation,
+// channelId and from; connectors and dialogue fill the rest.
 //
 // Thread rule: plain values. Times are UTC milliseconds since 1970.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "engine/understanding.h"
 
@@ -65,11 +65,11 @@ struct CallOutcome {
 struct Event {
   enum class Kind { kStarted, kMessage, kCustom, kCallEnded, kTimer };
   Kind kind = Kind::kMessage;
-  std::string text;              // kMessage
-  Json value;                    // kMessage: a card's or button's value; kCustom: the event's value
-  std::string name;              // kCustom: the event's name; kTimer: the timer's id
-  Understanding understanding;   // kMessage
-  CallOutcome call;              // kCallEnded
+  std::string text;             // kMessage
+  Json value;                   // kMessage: a card's or button's value; kCustom: the event's value
+  std::string name;             // kCustom: the event's name; kTimer: the timer's id
+  Understanding understanding;  // kMessage
+  CallOutcome call;             // kCallEnded
 };
 
 /// A service call that the dialogue asks for. It comes back as a kCallEnded event.

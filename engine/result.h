@@ -1,7 +1,7 @@
 // Result<T>: a value or an Error, for everything that can fail in ordinary use.
 //
-// Exceptions do not cross a folder: a library's are caught where it is called and become an Error. Wrong use by our own
-// code is a PARLEY_CHECK, which stays on in release builds.
+// Exceptions do not cross a folder: a library's are caught where it is called and become an Error. Wrong use
+// by our own code is a PARLEY_CHECK, which stays on in release builds.
 #pragma once
 
 #include <cstdio>
@@ -37,8 +37,8 @@ struct Done {};
 template <typename T = Done>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}        // NOLINT: implicit by design
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}    // NOLINT: implicit by design
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit by design
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit by design
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }

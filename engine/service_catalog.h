@@ -1,6 +1,8 @@
-// What flows may call, as read from services.yaml: the names, the typed arguments and results, the SQL behind them.
+// What flows may call, as read from services.yaml: the names, the typed arguments and results, the SQL behind
+// them.
 //
-// Type names are those of slots: text, int, number, bool, date, time, duration, timestamp, any. Immutable after load.
+// Type names are those of slots: text, int, number, bool, date, time, duration, timestamp, any. Immutable
+// after load.
 #pragma once
 
 #include <chrono>
@@ -13,15 +15,16 @@
 
 namespace parley {
 
-/// How many rows a call answers with: one (a map, or null when there is none), many (a list of maps), none (the number of
-/// rows that changed).
+/// How many rows a call answers with: one (a map, or null when there is none), many (a list of maps), none
+/// (the number of rows that changed).
 enum class RowCount { kOne, kMany, kNone };
 
 struct ServiceOperation {
   std::map<std::string, std::string> arguments;  // name -> type; all are required
   std::map<std::string, std::string> columns;    // name -> type
   RowCount rows = RowCount::kOne;
-  std::vector<std::string> sql;  // one or more statements, run in one transaction; the last one's rows are the result
+  std::vector<std::string>
+      sql;  // one or more statements, run in one transaction; the last one's rows are the result
   std::chrono::milliseconds timeout = limits::kServiceTimeout;
 };
 

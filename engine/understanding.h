@@ -1,18 +1,17 @@
 // What a text was understood to mean.
 //
-// Byte offsets refer to the original UTF-8 text. Probabilities are calibrated: of the texts given 0.8, about 8 in 10 are
-// right. `in_scope` is the probability that the text means any intent of the bot at all.
+// Byte offsets refer to the original UTF-8 text. Probabilities are calibrated: of the texts given 0.8, about
+// 8 in 10 are right. `in_scope` is the probability that the text means any intent of the bot at all.
 //
 // Thread rule: an Understander is immutable and may be called from any number of threads at once.
 #pragma once
 
 #include <chrono>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 namespace parley {
 
@@ -21,8 +20,9 @@ struct IntentScore {
   double probability = 0;
 };
 
-/// A piece of the text with a meaning. `value` is JSON by kind: date "2026-03-03", time "14:30", number 3, a vocabulary
-/// entity its value's name, money {"amount":12.5,"currency":"EUR"}, duration seconds, otherwise the text itself.
+/// A piece of the text with a meaning. `value` is JSON by kind: date "2026-03-03", time "14:30", number 3, a
+/// vocabulary entity its value's name, money {"amount":12.5,"currency":"EUR"}, duration seconds, otherwise
+/// the text itself.
 struct Entity {
   std::string kind;
   std::string role;  // slot name from an annotation such as [monday](date:start); may be empty
@@ -41,14 +41,14 @@ struct Understanding {
   std::string language;              // of the bot's languages
   std::vector<IntentScore> intents;  // best first, at most 5
   double in_scope = 0;
-  std::vector<Entity> entities;      // by begin; overlapping readings of one span are kept, best first
-  std::vector<WordWeight> words;     // that decided, strongest first, at most 5
+  std::vector<Entity> entities;   // by begin; overlapping readings of one span are kept, best first
+  std::vector<WordWeight> words;  // that decided, strongest first, at most 5
 };
 
 struct UnderstandContext {
-  std::string language;               // known already, or "" to find out
+  std::string language;  // known already, or "" to find out
   std::chrono::sys_time<std::chrono::milliseconds> now{};
-  std::string timezone = "UTC";       // IANA name, for "today"
+  std::string timezone = "UTC";  // IANA name, for "today"
 };
 
 class Understander {

@@ -45,6 +45,15 @@ inline constexpr std::size_t kServiceRowsMax = 200;     // rows of one service r
 inline constexpr milliseconds kServiceTimeout{5'000};   // of a call that names none
 inline constexpr seconds kServiceTimeoutMax{60};        // the longest that a call may name
 
+// Seed data of a service, run when its file is made and whenever it is checked.
+inline constexpr seconds kSeedTimeout{10};
+
+// Authoring files.
+inline constexpr std::size_t kTextNestingMax = 8;              // {plural {...}} inside one another in one text
+inline constexpr std::size_t kBranchNestingMax = 32;           // branches inside one another in one flow
+inline constexpr std::size_t kFlowStepsMax = 5'000;            // steps of one flow
+inline constexpr std::size_t kTranslationFileMaxBytes = 16 * 1024 * 1024;
+
 // Expressions.
 inline constexpr std::size_t kExpressionMaxBytes = 16 * 1024;  // source text of one expression
 inline constexpr std::size_t kExpressionMaxDepth = 128;        // nesting of one expression

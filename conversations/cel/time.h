@@ -20,10 +20,9 @@ struct Instant {
   auto operator<=>(const Instant&) const = default;
 };
 
-/// `nanos` is 0 to 999'999'999 also when the span is negative: -1ns is {-1, 999'999'999}.
+/// Int64 nanoseconds hold 292 years either way; more is out of range, as CEL's conformance cases want it.
 struct Span {
-  std::int64_t seconds = 0;
-  std::int32_t nanos = 0;
+  std::int64_t nanoseconds = 0;
   auto operator<=>(const Span&) const = default;
 };
 
@@ -43,9 +42,9 @@ struct CalendarTime {
 inline constexpr std::int64_t kSecondsPerDay = 86'400;
 inline constexpr std::int64_t kInstantMinSeconds = -62'135'596'800;  // 0001-01-01T00:00:00Z
 inline constexpr std::int64_t kInstantMaxSeconds = 253'402'300'799;  // 9999-12-31T23:59:59Z
-inline constexpr std::int64_t kSpanMaxSeconds = 315'576'000'000;     // 10,000 years
+inline constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
 
-/// Nullopt from any of these: malformed, or outside the years 1 to 9999 (spans: 10,000 years).
+/// Nullopt from any of these: malformed, or outside the years 1 to 9999, or the range of a span.
 std::optional<Instant> parse_instant(std::string_view rfc3339);
 std::optional<CalendarDate> parse_date(std::string_view text);  // "2026-03-03"
 std::optional<Span> parse_span(std::string_view text);

@@ -1,14 +1,15 @@
-// What a bot's authors wrote about meaning: intents with example sentences, and the vocabulary. The trainer's only input.
+// What a bot's authors wrote about meaning: intents with example sentences, and the vocabulary. The trainer's
+// only input.
 //
-// read_corpus reads <bot>/intents/*.yaml and <bot>/vocabulary/*.yaml (format: docs/authoring.md) and reports every mistake
-// to the findings; what is wrong is left out of the corpus, so that reading goes on. A corpus made while there were errors
-// must not be trained from. Annotations are taken out of the texts: `[monday](date:start)` leaves "monday" and an
-// Annotation with byte offsets into that text.
+// read_corpus reads <bot>/intents/*.yaml and <bot>/vocabulary/*.yaml (format: docs/authoring.md) and reports
+// every mistake to the findings; what is wrong is left out of the corpus, so that reading goes on. A corpus
+// made while there were errors must not be trained from. Annotations are taken out of the texts:
+// `[monday](date:start)` leaves "monday" and an Annotation with byte offsets into that text.
 //
 // Codes of findings: unknown-key, missing-key, type, duplicate-key, syntax (all of config/yaml.h); bad-name,
-// duplicate-intent, duplicate-entity, duplicate-value, duplicate-synonym, duplicate-sentence, ambiguous-sentence,
-// empty-sentence, too-long, few-sentences, no-sentences, unknown-language, bad-annotation, unknown-entity, unknown-value,
-// bad-pattern, built-in-name.
+// duplicate-intent, duplicate-entity, duplicate-value, duplicate-synonym, duplicate-sentence,
+// ambiguous-sentence, empty-sentence, too-long, few-sentences, no-sentences, unknown-language,
+// bad-annotation, unknown-entity, bad-pattern, built-in-name.
 //
 // Thread rule: plain values, made on one thread; read-only afterwards.
 #pragma once
@@ -35,8 +36,8 @@ inline constexpr std::size_t kSentenceMaxBytes = 1'000;
 struct Annotation {
   std::size_t begin = 0;  // bytes into Sentence::text
   std::size_t end = 0;
-  std::string kind;       // a vocabulary entity or a built-in kind
-  std::string slot;       // "" when not named
+  std::string kind;  // a vocabulary entity or a built-in kind
+  std::string slot;  // "" when not named
 };
 
 struct Sentence {
@@ -76,13 +77,14 @@ struct Corpus {
   std::vector<VocabularyEntity> vocabulary;
 };
 
-/// Reads the corpus of manifest.folder. Paths in findings are relative to that folder's parent.
+/// Reads the corpus of manifest.folder. Findings show paths as manifest.folder begins them.
 Corpus read_corpus(const config::BotManifest& manifest, config::Findings& findings);
 
 /// The built-in entity kinds: number, date, time, duration, money, email, phone, url, yesno.
 const std::vector<std::string>& built_in_kinds();
 
-/// A sentence with its annotation marks taken out; `error` says what is wrong with the marks, "" when nothing is.
+/// A sentence with its annotation marks taken out; `error` says what is wrong with the marks, "" when nothing
+/// is.
 struct AnnotatedText {
   std::string text;
   std::vector<Annotation> annotations;

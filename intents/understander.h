@@ -2,10 +2,11 @@
 //
 //   auto corpus = intents::read_corpus(manifest, findings);
 //   auto understander = intents::load_or_train(corpus, cache_folder, progress);
-//   (*understander)->understand("book leave from monday", {.language = "", .now = now, .timezone = "Europe/Amsterdam"});
+//   (*understander)->understand("book leave from monday", {.language = "", .now = now, .timezone =
+//   "Europe/Amsterdam"});
 //
-// Texts are cut after limits::kTextMaxChars code points and kept to limits::kEntitiesPerTextMax entities. Invalid UTF-8
-// separates words. A text without a single known feature has no intents and in_scope 0.
+// Texts are cut after limits::kTextMaxChars code points and kept to limits::kEntitiesPerTextMax entities.
+// Invalid UTF-8 separates words. A text without a single known feature has no intents and in_scope 0.
 //
 // Thread rule: immutable after making; understand and explain may run on any number of threads at once.
 #pragma once
@@ -28,9 +29,9 @@ using Progress = std::function<void(double done, std::string_view what)>;
 
 /// Why a text was understood as it was, for `parley explain`.
 struct Explanation {
-  Understanding understanding;        // with every intent in `intents`, not only the best five
-  std::vector<WordWeight> words_for;  // for the first intent, strongest first
-  std::vector<WordWeight> words_against;  // weight is negative, strongest first
+  Understanding understanding;             // with every intent in `intents`, not only the best five
+  std::vector<WordWeight> words_for;       // for the first intent, strongest first
+  std::vector<WordWeight> words_against;   // weight is negative, strongest first
   std::vector<std::string> unknown_words;  // never seen in training
 };
 
@@ -39,16 +40,16 @@ class BotUnderstander : public Understander {
   virtual Explanation explain(std::string_view text, const UnderstandContext& context) const = 0;
 };
 
-/// Loads the model that belongs to this corpus from `cache_folder`, or trains it and stores it there. A model file that is
-/// damaged or of another version is trained anew; one that can't be written is an error only in `warning`.
-/// An empty `cache_folder` keeps nothing. kInvalid: the corpus has no intent with sentences.
+/// Loads the model that belongs to this corpus from `cache_folder`, or trains it and stores it there. A model
+/// file that is damaged or of another version is trained anew; one that can't be written is an error only in
+/// `warning`. An empty `cache_folder` keeps nothing. kInvalid: the corpus has no intent with sentences.
 Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpus,
                                                              const std::filesystem::path& cache_folder,
                                                              const Progress& progress = {},
                                                              std::string* warning = nullptr);
 
-/// Hex digest over all that training depends on (sentences, vocabulary, languages, trainer version), and nothing else:
-/// changing a title, a reply or the country does not change it. The name of the model file.
+/// Hex digest over all that training depends on (sentences, vocabulary, languages, trainer version), and
+/// nothing else: changing a title, a reply or the country does not change it. The name of the model file.
 std::string training_digest(const Corpus& corpus);
 
 }  // namespace parley::intents

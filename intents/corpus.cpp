@@ -1,0 +1,312 @@
+#include "intents/corpus.h"
+
+#include <algorithm>
+#include <re2/re2.h>
+#include <set>
+#include <utility>
+
+#include "config/yaml.h"
+#include "intents/normalize.h"
+
+namespace parley::intents {
+namespace {
+
+using config::Entry;
+using config::Findings;
+using config::Node;
+using config::YamlFile;
+
+constexpr std::int64_t kPatternMemoryBytes = 1 << 20;
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text[0] >= 'a' && text[0] <= 'z' &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+         });
+}
+
+std::string trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return "";
+  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+/// Reads all documents of one folder: the part that intents and vocabulary share.
+template <typename Read>
+void each_document(const std::filesystem::path& folder, Findings& findings, const Read& read) {
+  for (const auto& path : config::yaml_files(folder)) {
+    const YamlFile file(path, path.string(), findings);
+    for (const Node& document : file.documents())
+      read(document);
+  }
+}
+
+class VocabularyReader {
+ public:
+  explicit VocabularyReader(Corpus& corpus) : corpus_(corpus) {}
+
+  void read(const Node& document) {
+    document.allow({"entity", "values", "pattern"});
+    const Node key = document.need("entity");
+    VocabularyEntity entity;
+    entity.name = key.text().value_or("");
+    entity.path = document.path();
+    entity.position = key.position();
+    if (!key || !check_name(key, entity.name)) return;
+    const Node values = document.get("values");
+    const Node pattern = document.get("pattern");
+    if (static_cast<bool>(values) == static_cast<bool>(pattern)) {
+      key.error("missing-key", "an entity has either 'values' or a 'pattern'");
+      return;
+    }
+    if (pattern) read_pattern(pattern, entity);
+    for (const Entry& value : values.entries())
+      read_value(value, entity);
+    corpus_.vocabulary.push_back(std::move(entity));
+  }
+
+ private:
+  bool check_name(const Node& key, const std::string& name) {
+    const auto& built_in = built_in_kinds();
+    if (!is_name(name))
+      key.error("bad-name",
+                "an entity's name is lower-case letters, digits, - and _, and starts with a letter");
+    else if (std::find(built_in.begin(), built_in.end(), name) != built_in.end())
+      key.error("built-in-name", "'" + name + "' is a built-in kind", "give your entity another name");
+    else if (!names_.insert(name).second)
+      key.error("duplicate-entity", "the entity '" + name + "' is defined twice", "join the two");
+    else
+      return true;
+    return false;
+  }
+
+  static void read_pattern(const Node& node, VocabularyEntity& entity) {
+    const auto written = node.text();
+    if (!written) return;
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(kPatternMemoryBytes);
+    const RE2 pattern(*written, options);
+    if (!pattern.ok())
+      node.error("bad-pattern", "this is not a pattern that RE2 takes: " + pattern.error(),
+                 "look-ahead and back-references are not in RE2; quote the pattern with single quotes");
+    else if (RE2::FullMatch("", pattern))
+      node.error("bad-pattern", "this pattern matches the empty text", "use + in place of *");
+    else
+      entity.pattern = *written;
+  }
+
+  void read_value(const Entry& entry, VocabularyEntity& entity) {
+    VocabularyValue value{entry.name, {}, entry.key.position()};
+    for (const Entry& language : entry.value.entries()) {
+      if (!check_language(language)) continue;
+      for (const Node& item : language.value.items())
+        read_synonym(item, language.name, entity, value);
+    }
+    if (value.words.empty())
+      entry.key.error("missing-key", "the value '" + entry.name + "' has no words",
+                      "write {en: [word, word]}");
+    entity.values.push_back(std::move(value));
+  }
+
+  bool check_language(const Entry& entry) const {
+    const auto& languages = corpus_.languages;
+    if (std::find(languages.begin(), languages.end(), entry.name) != languages.end()) return true;
+    entry.key.error("unknown-language", "'" + entry.name + "' is not a language of this bot",
+                    config::near_names_hint(entry.name, languages));
+    return false;
+  }
+
+  void read_synonym(const Node& item, const std::string& language, const VocabularyEntity& entity,
+                    VocabularyValue& value) {
+    const auto written = item.text();
+    if (!written) return;
+    const std::string word = trimmed(*written);
+    if (word_key(word).empty() || word.size() > kSentenceMaxBytes) {
+      item.error("empty-sentence", "this word has no letter or digit, or is too long");
+      return;
+    }
+    const auto [found, added] =
+        synonyms_.try_emplace(entity.name + '\n' + language + '\n' + word_key(word), value.name);
+    if (added)
+      value.words[language].push_back(word);
+    else if (found->second == value.name)
+      item.warning("duplicate-synonym", "'" + word + "' is listed twice");
+    else
+      item.error("duplicate-synonym", "'" + word + "' already stands for the value '" + found->second + "'",
+                 "a word can mean one value only");
+  }
+
+  Corpus& corpus_;
+  std::set<std::string> names_;
+  std::map<std::string, std::string> synonyms_;  // entity, language and word -> value
+};
+
+class IntentReader {
+ public:
+  explicit IntentReader(Corpus& corpus) : corpus_(corpus), kinds_(built_in_kinds()) {
+    for (const auto& entity : corpus.vocabulary)
+      kinds_.push_back(entity.name);
+  }
+
+  void read(const Node& document) {
+    const Node key = document.need("intent");
+    Intent intent;
+    intent.name = key.text().value_or("");
+    intent.title = document.get("title").text().value_or("");
+    intent.path = document.path();
+    intent.position = key.position();
+    check_keys(document);
+    if (!key || !check_name(key, intent.name)) return;
+    for (const auto& language : corpus_.languages)
+      read_sentences(document.get(language), key, language, intent);
+    if (intent.sentences.empty())
+      key.error("no-sentences", "the intent '" + intent.name + "' has no sentence",
+                "add a list of sentences under '" + corpus_.languages.front() + ":'");
+    corpus_.intents.push_back(std::move(intent));
+  }
+
+ private:
+  bool check_name(const Node& key, const std::string& name) {
+    if (!is_name(name))
+      key.error("bad-name",
+                "an intent's name is lower-case letters, digits, - and _, and starts with a letter");
+    else if (!names_.insert(name).second)
+      key.error("duplicate-intent", "the intent '" + name + "' is defined twice", "join the two");
+    else
+      return true;
+    return false;
+  }
+
+  void check_keys(const Node& document) const {
+    std::vector<std::string> known = {"intent", "title"};
+    known.insert(known.end(), corpus_.languages.begin(), corpus_.languages.end());
+    for (const Entry& entry : document.entries()) {
+      if (std::find(known.begin(), known.end(), entry.name) != known.end()) continue;
+      if (entry.value.is_list() && entry.name.size() <= 3)
+        entry.key.error("unknown-language", "'" + entry.name + "' is not a language of this bot",
+                        "add it to 'languages' in bot.yaml, or take these sentences out");
+      else
+        entry.key.error("unknown-key", "'" + entry.name + "' is not known here",
+                        config::near_names_hint(entry.name, known));
+    }
+  }
+
+  void read_sentences(const Node& node, const Node& key, const std::string& language, Intent& intent) {
+    const std::size_t before = intent.sentences.size();
+    for (const Node& item : node.items())
+      read_sentence(item, language, intent);
+    const std::size_t count = intent.sentences.size() - before;
+    if (count >= kFewSentences || (count == 0 && !node && corpus_.languages.size() == 1)) return;
+    (node ? node : key)
+        .warning("few-sentences",
+                 "the intent '" + intent.name + "' has " + std::to_string(count) + " sentences in '" +
+                     language + "'",
+                 "15 or more, written as people type, make it dependable");
+  }
+
+  void read_sentence(const Node& item, const std::string& language, Intent& intent) {
+    const auto written = item.text();
+    if (!written) return;
+    if (written->size() > kSentenceMaxBytes) {
+      item.error("too-long", "a sentence is at most " + std::to_string(kSentenceMaxBytes) + " bytes long");
+      return;
+    }
+    AnnotatedText read = parse_annotations(trimmed(*written));
+    if (!read.error.empty()) {
+      item.error("bad-annotation", read.error, "write [text](kind) or [text](kind:slot)");
+      return;
+    }
+    if (word_key(read.text).empty()) {
+      item.error("empty-sentence", "this sentence has no letter or digit",
+                 "write a sentence, or remove the line");
+      return;
+    }
+    check_kinds(item, read.annotations);
+    if (check_duplicate(item, language, intent.name, read.text))
+      intent.sentences.push_back(
+          {std::move(read.text), language, std::move(read.annotations), item.position()});
+  }
+
+  void check_kinds(const Node& item, const std::vector<Annotation>& annotations) const {
+    for (const auto& annotation : annotations)
+      if (std::find(kinds_.begin(), kinds_.end(), annotation.kind) == kinds_.end())
+        item.error("unknown-entity",
+                   "'" + annotation.kind + "' is neither a built-in kind nor in the vocabulary",
+                   config::near_names_hint(annotation.kind, kinds_));
+  }
+
+  bool check_duplicate(const Node& item, const std::string& language, const std::string& intent,
+                       const std::string& text) {
+    const auto [found, added] = seen_.try_emplace(language + '\n' + word_key(text), intent);
+    if (added) return true;
+    if (found->second == intent)
+      item.warning("duplicate-sentence", "this sentence stands twice in this intent",
+                   "remove one of the two");
+    else
+      item.warning("ambiguous-sentence", "this sentence stands in the intent '" + found->second + "' too",
+                   "keep it where it belongs");
+    return found->second != intent;
+  }
+
+  Corpus& corpus_;
+  std::vector<std::string> kinds_;
+  std::set<std::string> names_;
+  std::map<std::string, std::string> seen_;  // language and words -> intent
+};
+
+/// Takes one `[text](kind:slot)` that begins at source[at]; moves `at` behind it.
+bool take_annotation(std::string_view source, std::size_t& at, AnnotatedText& into) {
+  const std::size_t close = source.find(']', at);
+  if (close == std::string_view::npos || close + 1 >= source.size() || source[close + 1] != '(') return false;
+  const std::size_t end = source.find(')', close);
+  const std::string_view text = source.substr(at + 1, close - at - 1);
+  if (end == std::string_view::npos) {
+    into.error = "the bracket after '[" + std::string(text) + "]' is not closed";
+    return false;
+  }
+  const std::string_view mark = source.substr(close + 2, end - close - 2);
+  const std::size_t colon = mark.find(':');
+  const std::string kind = trimmed(mark.substr(0, colon));
+  const std::string slot = colon == std::string_view::npos ? "" : trimmed(mark.substr(colon + 1));
+  if (trimmed(text).empty() || text.find('[') != std::string_view::npos)
+    into.error = "an annotation holds a text, and no other annotation";
+  else if (!is_name(kind) || (colon != std::string_view::npos && !is_name(slot)))
+    into.error = "'(" + std::string(mark) + ")' does not name a kind";
+  const std::size_t begin = into.text.size();
+  into.text += text;
+  into.annotations.push_back({begin, into.text.size(), kind, slot});
+  at = end + 1;
+  return true;
+}
+
+}  // namespace
+
+AnnotatedText parse_annotations(std::string_view source) {
+  AnnotatedText result;
+  for (std::size_t at = 0; at < source.size() && result.error.empty();) {
+    if (source[at] == '[' && take_annotation(source, at, result)) continue;
+    if (result.error.empty()) result.text += source[at++];
+  }
+  return result;
+}
+
+const std::vector<std::string>& built_in_kinds() {
+  static const std::vector<std::string> kKinds = {"number", "date",  "time", "duration", "money",
+                                                  "email",  "phone", "url",  "yesno"};
+  return kKinds;
+}
+
+Corpus read_corpus(const config::BotManifest& manifest, Findings& findings) {
+  Corpus corpus;
+  corpus.languages = manifest.languages;
+  corpus.country = manifest.country;
+  VocabularyReader vocabulary(corpus);
+  each_document(manifest.folder / "vocabulary", findings,
+                [&](const Node& document) { vocabulary.read(document); });
+  IntentReader intents(corpus);
+  each_document(manifest.folder / "intents", findings, [&](const Node& document) { intents.read(document); });
+  return corpus;
+}
+
+}  // namespace parley::intents

@@ -10,7 +10,7 @@ namespace parley::conversations {
 
 struct BotOutline {
   std::vector<std::string> intents;
-  std::map<std::string, std::string> intent_titles;       // intent -> source text of its title
+  std::map<std::string, std::string> intent_titles;            // intent -> source text of its title
   std::map<std::string, std::vector<std::string>> vocabulary;  // entity -> its value names (empty: a pattern)
 };
 

@@ -1,8 +1,9 @@
 // A compiled flow: what the loader makes of flows/*.yaml, and what the dialogue walks.
 //
-// Branches are flattened: a flow is a vector of steps, each naming the index of the step that follows it, so that a
-// position is one number and walking needs no stack. kFlowEnd stands for "after the last step". All names have been
-// resolved and all expressions type-checked: a Program cannot fail to find something at run time.
+// Branches are flattened: a flow is a vector of steps, each naming the index of the step that follows it, so
+// that a position is one number and walking needs no stack. kFlowEnd stands for "after the last step". All
+// names have been resolved and all expressions type-checked: a Program cannot fail to find something at run
+// time.
 //
 //     - call: hr.book            0  call, failed -> 1, next -> 3
 //       failed:
@@ -16,12 +17,11 @@
 
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "conversations/cel/declarations.h"
 #include "conversations/cel/expression.h"
@@ -57,9 +57,9 @@ struct Card {
   std::optional<MessageTemplate> title, text;  // a hero card
   std::optional<Image> image;
   std::vector<Button> buttons;
-  nlohmann::json adaptive;            // or an Adaptive Card (null: hero)
+  nlohmann::json adaptive;  // or an Adaptive Card (null: hero)
   std::vector<CardText> adaptive_texts;
-  std::vector<std::string> into;      // wait for its submit and fill these slots
+  std::vector<std::string> into;  // wait for its submit and fill these slots
 };
 
 struct Option {
@@ -79,7 +79,7 @@ struct Collect {
 struct Choose {
   std::string slot;
   Text ask;
-  std::vector<Option> options;              // a fixed list, or
+  std::vector<Option> options;                 // a fixed list, or
   ExpressionPtr from, item_title, item_value;  // a computed one: list, then over `item`
 };
 struct Confirm {
@@ -105,7 +105,7 @@ struct Switch {
 struct Call {
   std::string service, operation;
   std::vector<Assignment> arguments;
-  std::string as;  // may be empty
+  std::string as;               // may be empty
   StepIndex failed = kFlowEnd;  // always a step: the author's, or an implied `end: failed`
 };
 struct Run {
@@ -136,8 +136,8 @@ struct Slot {
   std::string name;
   std::string type;
   Text ask;
-  ExpressionPtr check;     // may be null
-  Text otherwise;          // no variants: the first time the first, then the next, then the last; may be empty
+  ExpressionPtr check;  // may be null
+  Text otherwise;       // no variants: the first time the first, then the next, then the last; may be empty
   bool optional = false;
   bool keep = false;
   std::vector<Option> options;
@@ -150,12 +150,13 @@ struct Flow {
   std::optional<MessageTemplate> title;
   std::vector<std::string> when;  // intents that start it
   int level = 1;
-  std::vector<std::string> roles, channels;  // empty: everyone, everywhere
-  bool built_in = false;                     // a pattern that the bot does not replace
+  std::vector<std::string> roles, channels;           // empty: everyone, everywhere
+  bool built_in = false;                              // a pattern that the bot does not replace
   std::map<std::string, std::string> params, result;  // name -> type; results are slots of this flow
   std::map<std::string, Slot> slots;
-  /// Every name that this flow's expressions may read, with its type: slots, params, results of calls and sub-flows,
-  /// user {id, name, roles}, channel, language, now, today. `cel::Bindings::set_all(json, scope)` restores their values.
+  /// Every name that this flow's expressions may read, with its type: slots, params, results of calls and
+  /// sub-flows, user {id, name, roles}, channel, language, now, today. `cel::Bindings::set_all(json, scope)`
+  /// restores their values.
   cel::Declarations scope;
   std::vector<Step> steps;
 
@@ -165,12 +166,12 @@ struct Flow {
 /// All flows of a bot, its own and the built-in patterns that it does not replace.
 struct Program {
   std::map<std::string, Flow> flows;
-  /// Intent -> the flows it starts. More than one only where their channels or roles keep them apart: the first that
-  /// the person may use is taken.
+  /// Intent -> the flows it starts. More than one only where their channels or roles keep them apart: the
+  /// first that the person may use is taken.
   std::map<std::string, std::vector<std::string>> flows_of_intent;
   std::map<std::string, MessageTemplate> intent_titles;
   std::vector<std::string> languages;  // the first is the source language
-  std::string timezone;  // IANA name
+  std::string timezone;                // IANA name
   double accept = 0.5, margin = 0.15;
 };
 

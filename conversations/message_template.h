@@ -1,8 +1,10 @@
-// A text people will read: ICU MessageFormat whose arguments are CEL expressions, in every language of the bot.
+// A text people will read: ICU MessageFormat whose arguments are CEL expressions, in every language of the
+// bot.
 //
-// "You have {balance.days, plural, one {# day} other {# days}} left": each argument's expression is cut out, checked with
-// the declarations in scope, and replaced by a numbered argument; ICU formats the rest. Dates are formatted in the bot's
-// time zone. A translation must use the same expressions as its source (checked by the loader: code `translation`).
+// "You have {balance.days, plural, one {# day} other {# days}} left": each argument's expression is cut out,
+// checked with the declarations in scope, and replaced by a numbered argument; ICU formats the rest. Dates
+// are formatted in the bot's time zone. A translation must use the same expressions as its source (checked by
+// the loader: code `translation`).
 //
 // Immutable; format may be called from any number of threads.
 // Source: https://unicode-org.github.io/icu/userguide/format_parse/messages/
@@ -14,6 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "conversations/cel/bindings.h"
+#include "conversations/cel/declarations.h"
 #include "conversations/cel/expression.h"
 
 namespace parley::conversations {
@@ -21,6 +25,8 @@ namespace parley::conversations {
 struct TemplateProblem {
   std::size_t offset = 0;  // byte offset in the source
   std::string message;
+  std::string hint{};       // what to do; may be empty
+  bool expression = false;  // an expression is wrong, not the message around it
 };
 
 class MessageTemplate {
@@ -29,18 +35,22 @@ class MessageTemplate {
 
   /// Compiles `source` in `language`. Problems are appended; the result then says the raw source.
   static MessageTemplate compile(const std::string& source, const std::string& language,
-                                 const cel::Declarations& declarations, std::vector<TemplateProblem>& problems);
+                                 const cel::Declarations& declarations,
+                                 std::vector<TemplateProblem>& problems);
   /// Adds the same text in another language.
-  void translate(const std::string& translation, const std::string& language, const cel::Declarations& declarations,
-                 std::vector<TemplateProblem>& problems);
+  void translate(const std::string& translation, const std::string& language,
+                 const cel::Declarations& declarations, std::vector<TemplateProblem>& problems);
 
-  /// In `language`, or else in the source language. An expression that fails yields an empty piece, and `failed` is set.
+  /// In `language`, or else in the source language. An expression that fails yields an empty piece, and
+  /// `failed` is set.
   std::string format(const cel::Bindings& bindings, const std::string& language, const std::string& timezone,
                      bool* failed = nullptr) const;
 
   const std::string& source() const { return source_; }
   /// The source text of each argument's expression, in order of appearance.
   std::vector<std::string> expressions(const std::string& language) const;
+  /// Names of the variables that any language's text reads, each once.
+  std::vector<std::string> variables() const;
   bool has(const std::string& language) const;
 
  private:

@@ -1,0 +1,14 @@
+// A digest over the content of a folder: changes when any file below it is changed, added, renamed or
+// removed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace parley::cli {
+
+/// The first 16 hex digits of the SHA-256 over names and contents, in order of name; hidden files are left
+/// out.
+std::string digest_of_folder(const std::filesystem::path& folder);
+
+}  // namespace parley::cli

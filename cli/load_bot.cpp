@@ -1,0 +1,77 @@
+#include "cli/load_bot.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <vector>
+
+#include "cli/file_digest.h"
+#include "cli/terminal.h"
+#include "conversations/bot_outline.h"
+#include "conversations/dialogue.h"
+#include "conversations/loader.h"
+#include "engine/services/catalog_reader.h"
+
+namespace parley::cli {
+namespace {
+
+conversations::BotOutline outline_of(const intents::Corpus& corpus) {
+  conversations::BotOutline outline;
+  for (const intents::Intent& intent : corpus.intents) {
+    outline.intents.push_back(intent.name);
+    outline.intent_titles[intent.name] = intent.title.empty() ? intent.name : intent.title;
+  }
+  for (const intents::VocabularyEntity& entity : corpus.vocabulary) {
+    std::vector<std::string>& values = outline.vocabulary[entity.name];
+    for (const intents::VocabularyValue& value : entity.values)
+      values.push_back(value.name);
+  }
+  return outline;
+}
+
+}  // namespace
+
+BotFiles read_bot(const std::filesystem::path& folder, config::Findings& findings) {
+  BotFiles files;
+  files.manifest = config::read_bot_manifest(folder, findings);
+  files.corpus = intents::read_corpus(files.manifest, findings);
+  files.services = read_services(folder, findings);
+  files.program =
+      conversations::load_program(files.manifest, outline_of(files.corpus), files.services, findings);
+  files.version = digest_of_folder(folder);
+  findings.sort();
+  return files;
+}
+
+Result<std::shared_ptr<const intents::BotUnderstander>> understander_of(
+    const BotFiles& files, const std::filesystem::path& cache_folder) {
+  ProgressLine line("training " + files.manifest.name);
+  std::string warning;
+  auto understander = intents::load_or_train(
+      files.corpus, cache_folder, [&](double done, std::string_view what) { line.update(done, what); },
+      &warning);
+  if (!warning.empty()) std::cerr << files.manifest.name << ": " << warning << '\n';
+  return understander;
+}
+
+Result<BotPtr> make_bot(const BotFiles& files, const std::filesystem::path& cache_folder) {
+  auto understander = understander_of(files, cache_folder);
+  if (!understander) return understander.error().in(files.manifest.name);
+  auto bot = std::make_shared<Bot>();
+  bot->manifest = files.manifest;
+  bot->version = files.version;
+  bot->understander = *understander;
+  bot->dialogue = conversations::make_dialogue(files.program, files.manifest.name, files.version);
+  bot->services = files.services;
+  return BotPtr(std::move(bot));
+}
+
+std::filesystem::path default_cache_folder() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache)
+    return std::filesystem::path(cache) / "parley";
+  if (const char* home = std::getenv("HOME"); home && *home)
+    return std::filesystem::path(home) / ".cache" / "parley";
+  return std::filesystem::temp_directory_path() / "parley";
+}
+
+}  // namespace parley::cli

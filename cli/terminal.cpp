@@ -1,0 +1,63 @@
+#include "cli/terminal.h"
+
+#include <cstdlib>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace parley::cli {
+namespace {
+
+constexpr std::chrono::seconds kQuietFor{1};
+constexpr std::chrono::milliseconds kTerminalEvery{100};
+constexpr std::chrono::seconds kLogEvery{5};
+
+}  // namespace
+
+bool colour_wanted(int file_descriptor) {
+  return isatty(file_descriptor) == 1 && std::getenv("NO_COLOR") == nullptr;
+}
+
+void print_findings(const config::Findings& findings, bool as_json) {
+  if (as_json) {
+    nlohmann::json all = nlohmann::json::array();
+    for (const config::Finding& finding : findings.all())
+      all.push_back(to_json(finding));
+    std::cout << all.dump(2) << '\n';
+    return;
+  }
+  const bool colour = colour_wanted(STDERR_FILENO);
+  for (const config::Finding& finding : findings.all())
+    std::cerr << to_text(finding, colour);
+  const std::size_t warnings = findings.all().size() - findings.error_count();
+  std::cerr << findings.error_count() << " errors, " << warnings << " warnings\n";
+}
+
+ProgressLine::ProgressLine(std::string subject)
+    : subject_(std::move(subject)),
+      started_(std::chrono::steady_clock::now()),
+      shown_(started_),
+      on_terminal_(isatty(STDERR_FILENO) == 1) {}
+
+ProgressLine::~ProgressLine() {
+  if (line_open_) std::cerr << "\r\x1b[K";
+}
+
+void ProgressLine::update(double done, std::string_view what) {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - started_ < kQuietFor) return;
+  const bool due = on_terminal_ ? now - shown_ >= kTerminalEvery : now - shown_ >= kLogEvery;
+  if (!due) return;
+  shown_ = now;
+  const int percent = static_cast<int>(done * 100);
+  if (on_terminal_) std::cerr << "\r\x1b[K";
+  std::cerr << subject_ << ": " << what << ' ' << percent << " %";
+  if (on_terminal_) {
+    std::cerr << std::flush;
+    line_open_ = true;
+  } else {
+    std::cerr << '\n';
+  }
+}
+
+}  // namespace parley::cli

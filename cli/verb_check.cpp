@@ -1,0 +1,26 @@
+#include "cli/load_bot.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+
+namespace parley::cli {
+
+void add_check(CLI::App& app, int& exit_code) {
+  struct Options {
+    std::string bot;
+    bool json = false;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("check", "Find every mistake in a bot's files");
+  verb->add_option("BOT", options->bot, "The bot's folder")->required()->check(CLI::ExistingDirectory);
+  verb->add_flag("--json", options->json, "Print the findings as JSON");
+  verb->footer(
+      "Example: parley check bots/helpdesk\nExits with 1 when there are errors; warnings do not count.");
+  verb->callback([options, &exit_code] {
+    config::Findings findings;
+    read_bot(options->bot, findings);
+    print_findings(findings, options->json);
+    exit_code = findings.has_errors() ? kExitFailed : kExitDone;
+  });
+}
+
+}  // namespace parley::cli

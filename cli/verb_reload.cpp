@@ -1,0 +1,53 @@
+#include <csignal>
+#include <iostream>
+
+#include "cli/load_bot.h"
+#include "cli/pid_file.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "config/settings.h"
+
+namespace parley::cli {
+namespace {
+
+int reload(const std::string& settings_path, const std::string& data) {
+  config::Findings findings;
+  config::Settings settings = config::read_settings(settings_path, findings);
+  if (!data.empty()) settings.data_folder = data;
+  if (!findings.has_errors())
+    for (const auto& [name, folder] : settings.bots)
+      read_bot(folder, findings);
+  if (findings.has_errors()) {
+    print_findings(findings, false);
+    std::cerr << "parley: nothing was reloaded; the running version goes on\n";
+    return kExitFailed;
+  }
+  const auto process = serving_process(settings.data_folder);
+  if (!process || kill(*process, SIGHUP) != 0) {
+    std::cerr << "parley: no server runs on " << settings.data_folder.string() << '\n';
+    return kExitFailed;
+  }
+  std::cout << "The server (process " << *process
+            << ") reads its bots again; its log says when they are swapped in.\n";
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_reload(CLI::App& app, int& exit_code) {
+  struct Options {
+    std::string settings = "parley.yaml";
+    std::string data;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("reload", "Let a running server take up changed bots");
+  verb->add_option("--settings", options->settings, "The server's settings file")
+      ->capture_default_str()
+      ->check(CLI::ExistingFile);
+  verb->add_option("--data", options->data, "The server's data folder, when it was started with one");
+  verb->footer(
+      "Example: parley reload --settings config/parley.yaml\nChecks the files first; errors change nothing.");
+  verb->callback([options, &exit_code] { exit_code = reload(options->settings, options->data); });
+}
+
+}  // namespace parley::cli

@@ -1,0 +1,149 @@
+// The server: settings -> bots -> ledger -> engine -> sockets, then signals until it ends.
+//
+// SIGTERM and SIGINT drain: no new work, what was taken is finished and stored, sockets close with 1001.
+// SIGHUP reads the bots again and swaps them in whole; when a file has a mistake the old ones go on serving
+// and the log names the lines. The process's signals are waited for in one place, so no handler ever runs
+// code of ours.
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <unistd.h>
+
+#include "cli/load_bot.h"
+#include "cli/pid_file.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "config/settings.h"
+#include "connectors/log.h"
+#include "connectors/server.h"
+#include "engine/engine.h"
+#include "engine/storage/store.h"
+
+namespace parley::cli {
+namespace {
+
+struct Options {
+  std::string settings = "parley.yaml";
+  int port = -1;
+  std::string data;
+  bool demo = false;
+};
+
+// All threads that start later inherit the mask, so only wait_for_signal sees these.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+    sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is then a failed write, which the store survives
+  return signals;
+}
+
+// Empty, after printing what is wrong, when any bot can't be made.
+std::map<std::string, BotPtr> load_channels(const config::Settings& settings) {
+  std::map<std::string, BotPtr> bots, channels;
+  config::Findings findings;
+  std::vector<BotFiles> all;
+  for (const auto& [name, folder] : settings.bots)
+    all.push_back(read_bot(folder, findings));
+  findings.sort();
+  if (!findings.all().empty()) print_findings(findings, false);
+  if (findings.has_errors()) return {};
+  std::size_t next = 0;
+  for (const auto& [name, folder] : settings.bots) {
+    auto bot = make_bot(all[next++], settings.data_folder / "models");
+    if (!bot) {
+      std::cerr << "parley: " << bot.error().message << '\n';
+      return {};
+    }
+    bots[name] = *bot;
+  }
+  for (const auto& [name, channel] : settings.channels)
+    channels[name] = bots.at(channel.bot);
+  return channels;
+}
+
+void reload(const config::Settings& settings, Engine& engine) {
+  const auto channels = load_channels(settings);
+  if (channels.empty()) {
+    connectors::log_warn("reload_refused",
+                         {{"reason", "the bots' files have errors; the running version goes on"}});
+    return;
+  }
+  engine.swap_bots(channels);
+  for (const auto& [channel, bot] : channels)
+    connectors::log_info("bot_swapped",
+                         {{"channel", channel}, {"bot", bot->manifest.name}, {"version", bot->version}});
+}
+
+void wait_until_ended(const sigset_t& signals, const config::Settings& settings, Engine& engine) {
+  for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;)
+    reload(settings, engine);
+}
+
+std::optional<config::Settings> settings_of(const Options& options) {
+  config::Findings findings;
+  config::Settings settings = config::read_settings(options.settings, findings);
+  if (!findings.all().empty()) print_findings(findings, false);
+  if (findings.has_errors()) return std::nullopt;
+  if (options.port >= 0) settings.port = static_cast<std::uint16_t>(options.port);
+  if (!options.data.empty()) settings.data_folder = options.data;
+  settings.demo = options.demo;
+  return settings;
+}
+
+int failed(const std::string& message) {
+  std::cerr << "parley: " << message << '\n';
+  return kExitFailed;
+}
+
+int serve(const Options& options) {
+  const auto settings = settings_of(options);
+  if (!settings) return kExitFailed;
+  connectors::set_up_log(settings->log_level);
+  const sigset_t signals = block_signals();
+  std::error_code problem;
+  std::filesystem::create_directories(settings->data_folder, problem);
+  if (problem)
+    return failed(settings->data_folder.string() + ": the data folder can't be made: " + problem.message());
+  auto store = open_sqlite_store({settings->data_folder / "ledger.db", ""});
+  if (!store) return failed(store.error().message);
+  auto channels = load_channels(*settings);
+  if (channels.empty()) return kExitFailed;
+  const SystemClock clock;
+  Engine engine({settings->shards, settings->data_folder, std::move(channels), nullptr}, **store, clock);
+  connectors::Server server(*settings, engine, clock);
+  const auto port = server.start();
+  if (!port) return failed(port.error().message);
+  const PidFile pid_file(settings->data_folder);
+  std::cout << "Parley listens on http://" << settings->address << ':' << *port << std::endl;
+  wait_until_ended(signals, *settings, engine);
+  server.stop();
+  engine.drain();
+  (*store)->close();
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("serve", "Serve bots over HTTP and WebSocket");
+  verb->add_option("--settings", options->settings, "The settings file")
+      ->capture_default_str()
+      ->check(CLI::ExistingFile);
+  verb->add_option("--port", options->port, "Listen here instead; 0 takes any free port")
+      ->check(CLI::Range(0, 65535));
+  verb->add_option("--data", options->data, "Keep ledger, models and services here instead");
+  verb->add_flag("--demo", options->demo, "Hand out tokens for the made-up employees of the settings");
+  verb->footer(
+      "Example: parley serve --settings config/parley.yaml --demo\n"
+      "SIGHUP reads the bots again (or: parley reload); SIGTERM ends without losing anything.");
+  verb->callback([options, &exit_code] { exit_code = serve(*options); });
+}
+
+}  // namespace parley::cli

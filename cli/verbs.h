@@ -1,0 +1,26 @@
+// The verbs of the command line: each adds its subcommand to the app, and sets the exit code when it has run.
+//
+// Exit codes: 0 all well; 1 what was asked for failed (findings, failing tests, a refused database); 2 wrong
+// use. Results go to standard output, everything else to standard error.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace parley::cli {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitFailed = 1;
+inline constexpr int kExitUsage = 2;
+
+void add_serve(CLI::App& app, int& exit_code);
+void add_reload(CLI::App& app, int& exit_code);
+void add_check(CLI::App& app, int& exit_code);
+void add_train(CLI::App& app, int& exit_code);
+void add_test(CLI::App& app, int& exit_code);
+void add_chat(CLI::App& app, int& exit_code);
+void add_explain(CLI::App& app, int& exit_code);
+void add_cel(CLI::App& app, int& exit_code);
+
+}  // namespace parley::cli

@@ -173,6 +173,7 @@ struct Program {
   std::vector<std::string> languages;  // the first is the source language
   std::string timezone;                // IANA name
   double accept = 0.5, margin = 0.15;
+  int level = 5;  // of the bot (bot.yaml): a flow above it does not start
 };
 
 using ProgramPtr = std::shared_ptr<const Program>;

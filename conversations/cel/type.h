@@ -60,9 +60,9 @@ class Type {
 
   Kind kind() const { return kind_; }
   bool is(Kind kind) const { return kind_ == kind; }
-  /// Of a list: the element's type. Of a map: the value's. Of a struct: dyn.
+  /// Of a list: the element's type. Of a map: the value's. Of others: dyn.
   const Type& element() const;
-  /// Of a map: the key's type. Of a struct: text.
+  /// Of a map: the key's type. Of a struct: text. Of others: dyn.
   const Type& key() const;
   /// Of a struct; empty for others.
   const Fields& fields() const;

@@ -76,6 +76,9 @@ class Value {
   bool equals(const Value& other) const;
   /// CEL's name of this value's own type.
   std::string type_name() const;
+  /// How many values it holds all in all, itself included; 64 bytes of text count as one. Shared parts count
+  /// each time, so this bounds what walking the value costs.
+  std::size_t weight() const;
 
  private:
   struct Bytes {
@@ -90,10 +93,11 @@ class Value {
   struct Date {
     Instant midnight;
   };
+  struct SharedList;
   using Text = std::shared_ptr<const std::string>;
   using State = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, Text, Bytes,
-                             std::shared_ptr<const ListValue>, std::shared_ptr<const MapValue>, Instant, Date,
-                             Span, TypeName, Failure>;
+                             std::shared_ptr<const SharedList>, std::shared_ptr<const MapValue>, Instant,
+                             Date, Span, TypeName, Failure>;
   explicit Value(State state) : state_(std::move(state)) {}
 
   State state_;
@@ -110,10 +114,12 @@ class MapValue {
   const Value* find(std::string_view key) const;
   std::size_t size() const { return entries_.size(); }
   const std::vector<Entry>& entries() const { return entries_; }
+  std::size_t weight() const { return weight_; }
 
  private:
   std::vector<Entry> entries_;
   std::vector<std::size_t> order_;  // of entries_, by key
+  std::size_t weight_ = 1;
 };
 
 /// `json` as a value of `type`; dyn takes it as it looks. JSON null is null for every type. What does not fit

@@ -158,17 +158,22 @@ void Node::allow(std::initializer_list<std::string_view> known) const {
 }
 
 void Node::error(std::string code, std::string message, std::string hint) const {
-  report(Severity::kError, std::move(code), std::move(message), std::move(hint));
+  report(Severity::kError, position_, std::move(code), std::move(message), std::move(hint));
 }
 
 void Node::warning(std::string code, std::string message, std::string hint) const {
-  report(Severity::kWarning, std::move(code), std::move(message), std::move(hint));
+  report(Severity::kWarning, position_, std::move(code), std::move(message), std::move(hint));
 }
 
-void Node::report(Severity severity, std::string code, std::string message, std::string hint) const {
+void Node::error_at(std::size_t offset, std::string code, std::string message, std::string hint) const {
+  report(Severity::kError, position_at(offset), std::move(code), std::move(message), std::move(hint));
+}
+
+void Node::report(Severity severity, Position at, std::string code, std::string message,
+                  std::string hint) const {
   if (!file_) return;
-  file_->findings().add({severity, std::move(code), file_->shown_as(), position_, std::move(message),
-                         std::move(hint), std::string(file_->line(position_.line))});
+  file_->findings().add({severity, std::move(code), file_->shown_as(), at, std::move(message),
+                         std::move(hint), std::string(file_->line(at.line))});
 }
 
 YamlFile::YamlFile(const std::filesystem::path& path, std::string shown_as, Findings& findings)

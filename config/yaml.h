@@ -65,11 +65,16 @@ class Node {
   /// Reports `unknown-key` with near names for every key of this map outside `known`.
   void allow(std::initializer_list<std::string_view> known) const;
 
+  /// Where byte `offset` of the scalar's value stands in the file, through quotes, escapes and folded lines.
+  Position position_at(std::size_t offset) const;
+
   void error(std::string code, std::string message, std::string hint = "") const;
   void warning(std::string code, std::string message, std::string hint = "") const;
+  /// An error at a byte of the scalar's value.
+  void error_at(std::size_t offset, std::string code, std::string message, std::string hint = "") const;
 
  private:
-  void report(Severity severity, std::string code, std::string message, std::string hint) const;
+  void report(Severity severity, Position at, std::string code, std::string message, std::string hint) const;
 
   const YamlFile* file_ = nullptr;
   YAML::Node yaml_;
@@ -99,6 +104,11 @@ class YamlFile {
   Findings& findings() const { return *findings_; }
   /// yaml-cpp counts columns in bytes; positions here count code points.
   Position position_of(const YAML::Mark& mark) const;
+  /// The whole file.
+  std::string_view text() const { return text_; }
+  /// Where a byte of the file stands, and the byte at a position.
+  Position position_of_byte(std::size_t byte) const;
+  std::size_t byte_at(Position position) const;
   /// The text of line `line` (from 1), or "".
   std::string_view line(int line) const;
 

@@ -12,50 +12,50 @@ namespace {
 
 using nlohmann::json;
 
-Value misfit(const json& json, const Type& type) {
-  return Value::error("a JSON " + std::string(json.type_name()) + " does not fit the type " +
+Value misfit(const json& given, const Type& type) {
+  return Value::error("a JSON " + std::string(given.type_name()) + " does not fit the type " +
                       type.to_string());
 }
 
 // A whole number however it is written: 3, 3.0 or "3".
-Value whole(const json& json, const Type& type) {
+Value whole(const json& given, const Type& type) {
   const bool wants_uint = type.is(Kind::kUint);
-  if (json.is_string() && wants_uint) {
-    const auto number = parse_uint(json.get_ref<const std::string&>());
-    return number ? Value::unsigned_integer(*number) : misfit(json, type);
+  if (given.is_string() && wants_uint) {
+    const auto number = parse_uint(given.get_ref<const std::string&>());
+    return number ? Value::unsigned_integer(*number) : misfit(given, type);
   }
-  if (json.is_string()) {
-    const auto number = parse_int(json.get_ref<const std::string&>());
-    return number ? Value::integer(*number) : misfit(json, type);
+  if (given.is_string()) {
+    const auto number = parse_int(given.get_ref<const std::string&>());
+    return number ? Value::integer(*number) : misfit(given, type);
   }
-  Value value = misfit(json, type);
-  if (json.is_number_float()) value = as_key(Value::number(json.get<double>()));
-  if (json.is_number_unsigned()) value = Value::unsigned_integer(json.get<std::uint64_t>());
-  if (json.is_number_integer() && !json.is_number_unsigned())
-    value = Value::integer(json.get<std::int64_t>());
+  Value value = misfit(given, type);
+  if (given.is_number_float()) value = as_key(Value::number(given.get<double>()));
+  if (given.is_number_unsigned()) value = Value::unsigned_integer(given.get<std::uint64_t>());
+  if (given.is_number_integer() && !given.is_number_unsigned())
+    value = Value::integer(given.get<std::int64_t>());
   if (value.is(Kind::kUint) && !wants_uint)
     return std::in_range<std::int64_t>(value.as_uint())
                ? Value::integer(static_cast<std::int64_t>(value.as_uint()))
-               : misfit(json, type);
+               : misfit(given, type);
   if (value.is(Kind::kInt) && wants_uint)
     return value.as_int() >= 0 ? Value::unsigned_integer(static_cast<std::uint64_t>(value.as_int()))
-                               : misfit(json, type);
-  return value.is(type.kind()) ? value : misfit(json, type);
+                               : misfit(given, type);
+  return value.is(type.kind()) ? value : misfit(given, type);
 }
 
-Value number(const json& json, const Type& type) {
-  if (json.is_number()) return Value::number(json.get<double>());
-  if (!json.is_string()) return misfit(json, type);
-  const auto parsed = parse_double(json.get_ref<const std::string&>());
-  return parsed ? Value::number(*parsed) : misfit(json, type);
+Value number(const json& given, const Type& type) {
+  if (given.is_number()) return Value::number(given.get<double>());
+  if (!given.is_string()) return misfit(given, type);
+  const auto parsed = parse_double(given.get_ref<const std::string&>());
+  return parsed ? Value::number(*parsed) : misfit(given, type);
 }
 
-Value base64_bytes(const std::string& text, const json& json, const Type& type) {
+Value base64_bytes(const std::string& text, const json& given, const Type& type) {
   std::string decoded(text.size() / 4 * 3 + 3, '\0');
   const int length =
       EVP_DecodeBlock(reinterpret_cast<unsigned char*>(decoded.data()),
                       reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  if (length < 0) return misfit(json, type);
+  if (length < 0) return misfit(given, type);
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0;
   decoded.resize(static_cast<std::size_t>(length) - padding);
   return Value::bytes(std::move(decoded));
@@ -71,12 +71,12 @@ std::string base64(const std::string& bytes) {
 }
 
 // The kinds whose JSON form is a string.
-Value from_text(const std::string& text, const json& json, const Type& type) {
+Value from_text(const std::string& text, const json& given, const Type& type) {
   switch (type.kind()) {
     case Kind::kString:
       return Value::text(text);
     case Kind::kBytes:
-      return base64_bytes(text, json, type);
+      return base64_bytes(text, given, type);
     case Kind::kTimestamp:
       if (const auto instant = parse_instant(text)) return Value::timestamp(*instant);
       return Value::error("'" + text + "' is not a timestamp like 2026-03-03T09:00:00Z");
@@ -89,26 +89,26 @@ Value from_text(const std::string& text, const json& json, const Type& type) {
     case Kind::kType:
       return Value::type(text);
     default:
-      return misfit(json, type);
+      return misfit(given, type);
   }
 }
 
-Value list_value(const json& json, const Type& type) {
+Value list_value(const json& given, const Type& type) {
   ListValue items;
-  items.reserve(json.size());
-  for (const auto& item : json)
+  items.reserve(given.size());
+  for (const auto& item : given)
     items.push_back(from_json(item, type.element()));
   const auto wrong =
       std::find_if(items.begin(), items.end(), [](const Value& item) { return item.is_error(); });
   return wrong == items.end() ? Value::list(std::move(items)) : *wrong;
 }
 
-Value map_value(const json& json, const Type& type) {
+Value map_value(const json& given, const Type& type) {
   MapValue map;
-  for (const auto& [name, member] : json.items()) {
+  for (const auto& [name, member] : given.items()) {
     const Type* field = type.field(name);
     const bool text_keys = !type.is(Kind::kMap) || type.key().is(Kind::kDyn);
-    Value key = text_keys ? Value::text(name) : from_json(nlohmann::json(name), type.key());
+    Value key = text_keys ? Value::text(name) : from_json(json(name), type.key());
     Value value = from_json(member, field != nullptr ? *field : type.element());
     if (key.is_error()) return key;
     if (value.is_error()) return value;
@@ -117,16 +117,16 @@ Value map_value(const json& json, const Type& type) {
   return Value::map(std::move(map));
 }
 
-Value as_it_looks(const json& json) {
-  if (json.is_boolean()) return Value::boolean(json.get<bool>());
-  if (json.is_number_float()) return Value::number(json.get<double>());
-  if (json.is_number_unsigned() && !std::in_range<std::int64_t>(json.get<std::uint64_t>()))
-    return Value::unsigned_integer(json.get<std::uint64_t>());
-  if (json.is_number_integer()) return Value::integer(json.get<std::int64_t>());
-  if (json.is_string()) return Value::text(json.get<std::string>());
-  if (json.is_array()) return list_value(json, {});
-  if (json.is_object()) return map_value(json, {});
-  return misfit(json, {});
+Value as_it_looks(const json& given) {
+  if (given.is_boolean()) return Value::boolean(given.get<bool>());
+  if (given.is_number_float()) return Value::number(given.get<double>());
+  if (given.is_number_unsigned() && !std::in_range<std::int64_t>(given.get<std::uint64_t>()))
+    return Value::unsigned_integer(given.get<std::uint64_t>());
+  if (given.is_number_integer()) return Value::integer(given.get<std::int64_t>());
+  if (given.is_string()) return Value::text(given.get<std::string>());
+  if (given.is_array()) return list_value(given, {});
+  if (given.is_object()) return map_value(given, {});
+  return misfit(given, {});
 }
 
 json number_json(double number) {
@@ -150,26 +150,26 @@ json map_json(const MapValue& map) {
 
 }  // namespace
 
-Value from_json(const json& json, const Type& type) {
-  if (json.is_null()) return {};
+Value from_json(const json& given, const Type& type) {
+  if (given.is_null()) return {};
   switch (type.kind()) {
     case Kind::kDyn:
-      return as_it_looks(json);
+      return as_it_looks(given);
     case Kind::kBool:
-      return json.is_boolean() ? Value::boolean(json.get<bool>()) : misfit(json, type);
+      return given.is_boolean() ? Value::boolean(given.get<bool>()) : misfit(given, type);
     case Kind::kInt:
     case Kind::kUint:
-      return whole(json, type);
+      return whole(given, type);
     case Kind::kDouble:
-      return number(json, type);
+      return number(given, type);
     case Kind::kList:
-      return json.is_array() ? list_value(json, type) : misfit(json, type);
+      return given.is_array() ? list_value(given, type) : misfit(given, type);
     case Kind::kMap:
     case Kind::kStruct:
-      return json.is_object() ? map_value(json, type) : misfit(json, type);
+      return given.is_object() ? map_value(given, type) : misfit(given, type);
     default:
-      return json.is_string() ? from_text(json.get_ref<const std::string&>(), json, type)
-                              : misfit(json, type);
+      return given.is_string() ? from_text(given.get_ref<const std::string&>(), given, type)
+                               : misfit(given, type);
   }
 }
 

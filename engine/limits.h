@@ -18,17 +18,27 @@ inline constexpr std::size_t kJsonMaxDepth = 32;            // nesting of any JS
 inline constexpr std::size_t kActivityIdMaxBytes = 128;     // a client's own id of an activity
 
 // Connections.
-inline constexpr std::size_t kHeaderMaxBytes = 8 * 1024;        // HTTP request line and headers
-inline constexpr seconds kHandshakeTimeout{30};                 // from accept to the last byte of the header
-inline constexpr seconds kIdleTimeout{300};                     // without a byte from the peer
-inline constexpr seconds kPingInterval{30};                     // between pings on a quiet WebSocket
-inline constexpr std::size_t kConnectionsMax = 15'000;          // in total; under the descriptor limit
-inline constexpr std::size_t kConnectionsPerAddressMax = 100;   // from one IP address
-inline constexpr std::size_t kMessagesPerMinuteMax = 100;       // from one person
-inline constexpr std::size_t kControlFramesPerMinuteMax = 120;  // pings and pongs from one socket
+inline constexpr std::size_t kHeaderMaxBytes = 8 * 1024;       // HTTP request line and headers
+inline constexpr seconds kHandshakeTimeout{30};                // for one HTTP header, and for its body
+inline constexpr seconds kIdleTimeout{300};                    // between two requests of a connection
+inline constexpr seconds kPingInterval{30};                    // on a quiet WebSocket; silent for two: gone
+inline constexpr seconds kHelloTimeout{10};                    // from the open native socket to its hello
+inline constexpr seconds kMessageTimeout{30};                  // first to last frame of one message
+inline constexpr seconds kCloseTimeout{5};                     // for the peer to answer a close
+inline constexpr seconds kDrainTimeout{10};                    // for all sockets to close on stop
+inline constexpr std::size_t kConnectionsMax = 15'000;         // in total; under the descriptor limit
+inline constexpr std::size_t kConnectionsPerAddressMax = 100;  // from one IP address
+inline constexpr std::size_t kMessagesPerMinuteMax = 100;      // from one person
+inline constexpr std::size_t kMessagesPerMinutePerAddressMax = 1'000;     // from one IP address
+inline constexpr std::size_t kConversationsPerMinutePerAddressMax = 300;  // begun from one IP address
+inline constexpr std::size_t kControlFramesPerMinuteMax = 120;  // pings and the like from one socket
 inline constexpr std::size_t kFramesPerMessageMax = 64;         // fragments of one message
-inline constexpr std::size_t kWriteQueueMaxBytes =
-    256 * 1024;  // unsent bytes of one socket, then it is closed
+inline constexpr std::size_t kWriteQueueMaxBytes = 256 * 1024;  // unsent to one socket, then it is closed
+
+// Tokens.
+inline constexpr std::chrono::minutes kTokenLifetime{30};        // of a token; the widget renews each 15
+inline constexpr seconds kStreamTicketLifetime{60};              // of the ticket in a stream's address
+inline constexpr std::chrono::hours kVisitorLifetime{24 * 180};  // of a visitor's proof of being the same
 
 // The engine.
 inline constexpr std::size_t kShardQueueMax = 10'000;           // events waiting for one shard
@@ -37,21 +47,32 @@ inline constexpr std::size_t kCommitBatchMax = 256;             // turns in one 
 inline constexpr std::size_t kHistoryPageMax = 500;             // activities in one read of the ledger
 inline constexpr std::size_t kCachedConversationsMax = 10'000;  // states held in memory by one shard
 
+// The ledger.
+inline constexpr milliseconds kLedgerBusyTimeout{5'000};  // for another process to let go of the file
+inline constexpr milliseconds kLedgerCheckTime{2'000};  // of checking the file's structure when it is opened
+inline constexpr milliseconds kLedgerRetryPause{500};   // between attempts to write after one has failed
+inline constexpr int kLedgerCheckpointPages =
+    1'000;  // of the write-ahead log, then it is moved into the file
+
 // The dialogue.
-inline constexpr std::size_t kStepsPerTurnMax = 200;    // steps that one event may execute
-inline constexpr std::size_t kFlowDepthMax = 16;        // open flows of one conversation
-inline constexpr std::size_t kEntitiesPerTextMax = 64;  // entities kept of one text
-inline constexpr std::size_t kServiceRowsMax = 200;     // rows of one service result
-inline constexpr milliseconds kServiceTimeout{5'000};   // of a call that names none
-inline constexpr seconds kServiceTimeoutMax{60};        // the longest that a call may name
+inline constexpr std::size_t kStepsPerTurnMax = 200;              // steps that one event may execute
+inline constexpr std::size_t kFlowDepthMax = 16;                  // open flows of one conversation
+inline constexpr std::size_t kDialogueStateMaxBytes = 64 * 1024;  // JSON of one conversation's state
+inline constexpr std::size_t kCallResultMaxBytes = 8 * 1024;  // JSON of one call's result that a flow keeps
+inline constexpr std::size_t kOptionsPerQuestionMax = 24;     // choices offered at once, the rest left out
+inline constexpr int kFailedAnswersMax = 3;                   // to one question, then a person is offered
+inline constexpr std::size_t kEntitiesPerTextMax = 64;        // entities kept of one text
+inline constexpr std::size_t kServiceRowsMax = 200;           // rows of one service result
+inline constexpr milliseconds kServiceTimeout{5'000};         // of a call that names none
+inline constexpr seconds kServiceTimeoutMax{60};              // the longest that a call may name
 
 // Seed data of a service, run when its file is made and whenever it is checked.
 inline constexpr seconds kSeedTimeout{10};
 
 // Authoring files.
-inline constexpr std::size_t kTextNestingMax = 8;              // {plural {...}} inside one another in one text
-inline constexpr std::size_t kBranchNestingMax = 32;           // branches inside one another in one flow
-inline constexpr std::size_t kFlowStepsMax = 5'000;            // steps of one flow
+inline constexpr std::size_t kTextNestingMax = 8;     // {plural {...}} inside one another in one text
+inline constexpr std::size_t kBranchNestingMax = 32;  // branches inside one another in one flow
+inline constexpr std::size_t kFlowStepsMax = 5'000;   // steps of one flow
 inline constexpr std::size_t kTranslationFileMaxBytes = 16 * 1024 * 1024;
 
 // Expressions.

@@ -1,0 +1,72 @@
+// From words to numbers: which n-grams a text has, and how much each counts.
+//
+// Features are single words, pairs of neighbouring words (the ends of the sentence count as words), and runs
+// of 2 to 5 characters inside a word with its bounds marked. Each is known by a 64-bit hash of its kind and
+// text: a model stores no strings, and an accidental meeting of two among a million features has a chance of
+// one in thirty million. A feature's value is 1 + ln(count), and all values together have length 1.
+//
+// Thread rule: functions are pure; Occurrences and the vectors are the caller's, and reusing them avoids
+// allocation.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "intents/normalize.h"
+
+namespace parley::intents {
+
+using FeatureKey = std::uint64_t;
+
+/// Words with pairs of words, and runs of characters.
+inline constexpr std::size_t kFeatureGroups = 2;
+inline std::size_t group_of(FeatureKey key) {
+  return key & 1;
+}
+
+/// One n-gram at one place.
+struct Occurrence {
+  FeatureKey key = 0;      // its lowest bit is the group
+  std::uint16_t word = 0;  // index of the word it lies in; of a pair, its second word
+  bool pair = false;  // lies in `word` - 1 and `word`; at the ends of the sentence one of the two is missing
+};
+
+/// Replaces `out` with all n-grams of `text`, ordered by key. At most kFeatureWordsMax words are looked at.
+void extract_features(const FoldedText& text, std::vector<Occurrence>& out);
+
+/// The keys of training, each with its number from 1 upwards.
+class FeatureTable {
+ public:
+  FeatureTable() = default;
+  explicit FeatureTable(std::vector<FeatureKey> sorted_keys);
+
+  const std::vector<FeatureKey>& keys() const { return keys_; }
+  /// 0: unknown.
+  std::uint32_t find(FeatureKey key) const;
+
+ private:
+  std::vector<FeatureKey> keys_;
+  std::vector<std::uint32_t> slots_;  // open addressing: numbers, 0 where free
+};
+
+struct FeatureValue {
+  std::uint32_t feature = 0;
+  float value = 0;
+};
+
+/// A text as the classifier sees it.
+struct FeatureVector {
+  std::vector<FeatureValue> values;                 // known features, by key
+  std::array<float, kFeatureGroups> known_share{};  // how much of each group is known, 0 to 1
+};
+
+/// Replaces `out`. `occurrences` must be ordered by key.
+void weigh_features(const std::vector<Occurrence>& occurrences, const FeatureTable& table,
+                    FeatureVector& out);
+
+inline constexpr std::size_t kFeatureWordsMax = 400;  // words of one text that the classifier looks at
+inline constexpr std::size_t kNgramWordMax = 40;      // characters of one word that n-grams are made of
+
+}  // namespace parley::intents

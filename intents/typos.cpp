@@ -1,0 +1,82 @@
+#include "intents/typos.h"
+
+#include <array>
+#include <utility>
+
+namespace parley::intents {
+namespace {
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed) {}
+  std::size_t below(std::size_t bound) { return next() % bound; }
+  bool happens(double probability) { return static_cast<double>(next() >> 11) * 0x1p-53 < probability; }
+
+ private:
+  std::uint64_t next() {
+    state_ += 0x9e3779b97f4a7c15ULL;
+    std::uint64_t z = state_;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+    return z ^ (z >> 31);
+  }
+  std::uint64_t state_;
+};
+
+/// The key left or right of `letter` on a QWERTY keyboard.
+char neighbour(char letter, Random& random) {
+  static constexpr std::array<std::string_view, 3> kKeys = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
+  const char lower = static_cast<char>(letter | 0x20);
+  for (const auto keys : kKeys) {
+    const std::size_t at = keys.find(lower);
+    if (at == std::string_view::npos) continue;
+    if (at == 0) return keys[1];
+    if (at + 1 == keys.size()) return keys[at - 1];
+    return keys[random.below(2) == 0 ? at - 1 : at + 1];
+  }
+  return letter;
+}
+
+void misspell(std::string& word, Random& random) {
+  const std::size_t at = random.below(word.size());
+  switch (random.below(4)) {
+    case 0:
+      word.erase(at, 1);
+      break;
+    case 1:
+      word.insert(at, 1, word[at]);
+      break;
+    case 2:
+      word[at] = neighbour(word[at], random);
+      break;
+    default:
+      std::swap(word[at], word[at + 1 < word.size() ? at + 1 : at - 1]);
+  }
+}
+
+}  // namespace
+
+std::string with_typos(std::string_view text, const TypoRate& rate, std::uint64_t seed) {
+  Random random(seed);
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && is_letter(text[end]))
+      ++end;
+    if (end == i) {
+      result += text[i++];
+      continue;
+    }
+    std::string word(text.substr(i, end - i));
+    if (word.size() >= rate.shortest_word && random.happens(rate.share)) misspell(word, random);
+    result += word;
+    i = end;
+  }
+  return result;
+}
+
+}  // namespace parley::intents

@@ -6,11 +6,13 @@
 #include <iostream>
 
 #include "bench/load.h"
-#include "bench/process.h"
+#include "tests/support/server_process.h"
+#include "tests/support/temp_folder.h"
 
 namespace {
 
 using namespace parley::bench;
+using namespace parley::test;
 namespace fs = std::filesystem;
 
 constexpr int kIdleConnections = 2'000;
@@ -50,7 +52,7 @@ std::string ratio(double value, double budget) {
 }
 
 void measure_turns(const fs::path& binary, const fs::path& source) {
-  const ScratchFolder folder;
+  const TempFolder folder;
   const ServerProcess server(
       binary,
       write_settings(folder.path(), "{tester: " + (source / "tests/e2e/bot").string() + "}", "tester"));
@@ -70,7 +72,7 @@ void measure_turns(const fs::path& binary, const fs::path& source) {
 }
 
 void measure_idle(const fs::path& binary, const fs::path& source) {
-  const ScratchFolder folder;
+  const TempFolder folder;
   const ServerProcess server(
       binary,
       write_settings(folder.path(), "{tester: " + (source / "tests/e2e/bot").string() + "}", "tester"));
@@ -86,7 +88,7 @@ void measure_idle(const fs::path& binary, const fs::path& source) {
 }
 
 void measure_start(const fs::path& binary, const fs::path& source) {
-  const ScratchFolder folder;
+  const TempFolder folder;
   const std::string bots = "{helpdesk: " + (source / "bots/helpdesk").string() +
                            ", webshop: " + (source / "bots/webshop").string() + "}";
   const fs::path settings = write_settings(folder.path(), bots, "webshop");
@@ -101,7 +103,7 @@ void measure_start(const fs::path& binary, const fs::path& source) {
 
 void measure_training(const fs::path& binary, const fs::path& source) {
   for (const std::string bot : {"helpdesk", "webshop"}) {
-    const ScratchFolder cache;
+    const TempFolder cache;
     const auto time = time_command(
         {binary.string(), "train", (source / "bots" / bot).string(), "--cache", cache.path().string()});
     row("check and train " + bot, std::to_string(time.count()) + " ms", "");

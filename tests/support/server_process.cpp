@@ -1,4 +1,4 @@
-#include "bench/process.h"
+#include "tests/support/server_process.h"
 
 #include <csignal>
 #include <cstdlib>
@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace parley::bench {
+namespace parley::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -18,17 +18,17 @@ std::chrono::milliseconds since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
 }
 
-// Standard output goes to `output` when that is a descriptor; standard error to /dev/null.
-pid_t spawn(const std::vector<std::string>& arguments, int output) {
+// Standard output goes to `output` when that is a descriptor; standard error is added to `log`.
+pid_t spawn(const std::vector<std::string>& arguments, int output, const std::filesystem::path& log) {
   std::vector<char*> argv;
   for (const std::string& argument : arguments)
     argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   const pid_t process = fork();
   if (process != 0) return process;
-  const int nowhere = open("/dev/null", O_WRONLY);
-  dup2(output >= 0 ? output : nowhere, STDOUT_FILENO);
-  dup2(nowhere, STDERR_FILENO);
+  const int file = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  dup2(output >= 0 ? output : file, STDOUT_FILENO);
+  dup2(file, STDERR_FILENO);
   execv(argv[0], argv.data());
   _exit(127);
 }
@@ -58,11 +58,14 @@ std::size_t value_in_kb(const std::string& file, const std::string& key) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(const std::filesystem::path& binary, const std::filesystem::path& settings) {
+ServerProcess::ServerProcess(const std::filesystem::path& binary, const std::filesystem::path& settings,
+                             std::uint16_t port, const std::filesystem::path& log) {
   int pipe_ends[2];
   if (pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   const auto start = Clock::now();
-  process_ = spawn({binary.string(), "serve", "--settings", settings.string()}, pipe_ends[1]);
+  process_ =
+      spawn({binary.string(), "serve", "--settings", settings.string(), "--port", std::to_string(port)},
+            pipe_ends[1], log);
   close(pipe_ends[1]);
   output_ = pipe_ends[0];
   port_ = read_port(output_);
@@ -70,9 +73,17 @@ ServerProcess::ServerProcess(const std::filesystem::path& binary, const std::fil
 }
 
 ServerProcess::~ServerProcess() {
-  kill(process_, SIGTERM);
-  waitpid(process_, nullptr, 0);
+  end(SIGTERM);
   close(output_);
+}
+
+int ServerProcess::end(int signal) {
+  if (process_ == 0) return 0;
+  int status = 0;
+  kill(process_, signal);
+  waitpid(process_, &status, 0);
+  process_ = 0;
+  return status;
 }
 
 std::size_t ServerProcess::resident_bytes() const {
@@ -93,20 +104,9 @@ std::chrono::milliseconds ServerProcess::cpu_time() const {
   return std::chrono::milliseconds(ticks * 1000 / sysconf(_SC_CLK_TCK));
 }
 
-ScratchFolder::ScratchFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "parley-bench-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
-}
-
-ScratchFolder::~ScratchFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 std::chrono::milliseconds time_command(const std::vector<std::string>& arguments) {
   const auto start = Clock::now();
-  const pid_t process = spawn(arguments, -1);
+  const pid_t process = spawn(arguments, -1, "/dev/null");
   int status = 0;
   waitpid(process, &status, 0);
   if (status != 0) throw std::runtime_error(arguments[0] + " " + arguments[1] + " failed");
@@ -117,4 +117,4 @@ std::size_t kernel_slab_bytes() {
   return value_in_kb("/proc/meminfo", "Slab:");
 }
 
-}  // namespace parley::bench
+}  // namespace parley::test

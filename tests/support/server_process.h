@@ -1,5 +1,4 @@
-// The server under measurement: the real binary as a child process with its own settings and data folder,
-// ended and cleaned up with the object. One thread.
+// The real server as a child process, for fault tests and measurements: started, killed, ended. One thread.
 #pragma once
 
 #include <chrono>
@@ -9,16 +8,20 @@
 #include <sys/types.h>
 #include <vector>
 
-namespace parley::bench {
+namespace parley::test {
 
 class ServerProcess {
  public:
-  /// Starts `binary serve` and waits for the line that says where it listens. Throws std::runtime_error when
-  /// it ends first.
-  ServerProcess(const std::filesystem::path& binary, const std::filesystem::path& settings);
+  /// Starts `binary serve` on `port` (0: any) and waits for the line that says where it listens. Its log goes
+  /// to `log` when one is named. Throws std::runtime_error when it ends first.
+  ServerProcess(const std::filesystem::path& binary, const std::filesystem::path& settings,
+                std::uint16_t port = 0, const std::filesystem::path& log = "/dev/null");
   ~ServerProcess();  // SIGTERM, then waits
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
+
+  /// Sends `signal` and waits for the end; gives the wait status. Nothing when it has ended already.
+  int end(int signal);
 
   std::uint16_t port() const { return port_; }
   std::chrono::milliseconds time_to_ready() const { return time_to_ready_; }
@@ -34,23 +37,10 @@ class ServerProcess {
   std::chrono::milliseconds time_to_ready_{};
 };
 
-/// A folder under the system's temporary one, removed with the object.
-class ScratchFolder {
- public:
-  ScratchFolder();
-  ~ScratchFolder();
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 /// Runs a command to its end; gives its wall time. Throws when it fails.
 std::chrono::milliseconds time_command(const std::vector<std::string>& arguments);
 
 /// Kernel memory in caches, in bytes: sockets and their buffers live there.
 std::size_t kernel_slab_bytes();
 
-}  // namespace parley::bench
+}  // namespace parley::test

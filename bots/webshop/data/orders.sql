@@ -13,52 +13,71 @@ CREATE TABLE orders (
   delivered_on TEXT NOT NULL,  -- as expected, until it is delivered
   tracking TEXT NOT NULL       -- empty until it is shipped
 );
--- The last column: ordered so many days ago.
-WITH seed (number, email, customer, street, postcode, city, status, age) AS (
+-- Who ordered (numbered for this file only); then the orders: whose, how far, and ordered how many days ago.
+WITH customer (id, email, name, street, postcode, city) AS (
   VALUES
-    (10001, 'sanne.kok@example.org', 'Sanne Kok', 'Lijnmarkt 12', '3511 KG', 'Utrecht', 'delivered', 70),
-    (10002, 'karim.bouzid@example.net', 'Karim Bouzid', 'Witte de Withstraat 30', '3012 BR', 'Rotterdam', 'delivered', 67),
-    (10003, 'yasmin.osman@example.com', 'Yasmin Osman', 'Laan van Meerdervoort 301', '2563 AB', 'Den Haag', 'delivered', 64),
-    (10004, 'ruben.visser@example.org', 'Ruben Visser', 'Steentilstraat 33', '9711 GK', 'Groningen', 'returned', 61),
-    (10005, 'p.dubois@example.com', 'Pauline Dubois', 'Grote Gracht 77', '6211 SW', 'Maastricht', 'delivered', 58),
-    (10006, 'bram.deboer@example.org', 'Bram de Boer', 'Voorstreek 54', '8911 JR', 'Leeuwarden', 'delivered', 55),
-    (10007, 'grace.owusu@example.net', 'Grace Owusu', 'Bijlmerdreef 940', '1103 TT', 'Amsterdam', 'delivered', 52),
-    (10008, 'lotte.hendriks@example.org', 'Lotte Hendriks', 'Markt 5', '5611 EB', 'Eindhoven', 'delivered', 49),
-    (10009, 'nadia.kowalska@example.net', 'Nadia Kowalska', 'Hoogstraat 19', '6701 BK', 'Wageningen', 'delivered', 46),
-    (10011, 'dirk.postma@example.com', 'Dirk Postma', 'Assendorperstraat 25', '8012 EH', 'Zwolle', 'delivered', 43),
-    (10012, 'joost.vermeulen@example.net', 'Joost Vermeulen', 'Nieuwe Ebbingestraat 41', '9712 NJ', 'Groningen', 'delivered', 40),
-    (10013, 'thomas.wagner@example.com', 'Thomas Wagner', 'Zijlweg 210', '2015 CK', 'Haarlem', 'delivered', 37),
-    (10014, 'fleur.maas@example.org', 'Fleur Maas', 'Biltstraat 112', '3572 BJ', 'Utrecht', 'delivered', 22),
-    (10015, 'm.elamrani@example.com', 'Mehdi El Amrani', 'Javastraat 88', '1094 HJ', 'Amsterdam', 'delivered', 21),
-    (10016, 'eva.smits@example.org', 'Eva Smits', 'Ginnekenweg 163', '4818 JD', 'Breda', 'delivered', 20),
-    (10017, 'wout.jacobs@example.net', 'Wout Jacobs', 'Sarphatistraat 6', '1017 WS', 'Amsterdam', 'delivered', 19),
-    (10018, 'sanne.kok@example.org', 'Sanne Kok', 'Lijnmarkt 12', '3511 KG', 'Utrecht', 'cancelled', 18),
-    (10019, 'karim.bouzid@example.net', 'Karim Bouzid', 'Witte de Withstraat 30', '3012 BR', 'Rotterdam', 'delivered', 17),
-    (10020, 'yasmin.osman@example.com', 'Yasmin Osman', 'Laan van Meerdervoort 301', '2563 AB', 'Den Haag', 'delivered', 16),
-    (10021, 'ruben.visser@example.org', 'Ruben Visser', 'Steentilstraat 33', '9711 GK', 'Groningen', 'delivered', 15),
-    (10022, 'p.dubois@example.com', 'Pauline Dubois', 'Grote Gracht 77', '6211 SW', 'Maastricht', 'delivered', 14),
-    (10025, 'bram.deboer@example.org', 'Bram de Boer', 'Voorstreek 54', '8911 JR', 'Leeuwarden', 'shipped', 5),
-    (10026, 'grace.owusu@example.net', 'Grace Owusu', 'Bijlmerdreef 940', '1103 TT', 'Amsterdam', 'shipped', 5),
-    (10027, 'lotte.hendriks@example.org', 'Lotte Hendriks', 'Markt 5', '5611 EB', 'Eindhoven', 'shipped', 5),
-    (10028, 'nadia.kowalska@example.net', 'Nadia Kowalska', 'Hoogstraat 19', '6701 BK', 'Wageningen', 'shipped', 4),
-    (10029, 'dirk.postma@example.com', 'Dirk Postma', 'Assendorperstraat 25', '8012 EH', 'Zwolle', 'shipped', 4),
-    (10030, 'joost.vermeulen@example.net', 'Joost Vermeulen', 'Nieuwe Ebbingestraat 41', '9712 NJ', 'Groningen', 'shipped', 4),
-    (10031, 'thomas.wagner@example.com', 'Thomas Wagner', 'Zijlweg 210', '2015 CK', 'Haarlem', 'shipped', 3),
-    (10032, 'fleur.maas@example.org', 'Fleur Maas', 'Biltstraat 112', '3572 BJ', 'Utrecht', 'shipped', 3),
-    (10033, 'm.elamrani@example.com', 'Mehdi El Amrani', 'Javastraat 88', '1094 HJ', 'Amsterdam', 'packed', 1),
-    (10034, 'eva.smits@example.org', 'Eva Smits', 'Ginnekenweg 163', '4818 JD', 'Breda', 'packed', 1),
-    (10035, 'wout.jacobs@example.net', 'Wout Jacobs', 'Sarphatistraat 6', '1017 WS', 'Amsterdam', 'packed', 1),
-    (10036, 'sanne.kok@example.org', 'Sanne Kok', 'Lijnmarkt 12', '3511 KG', 'Utrecht', 'packed', 1),
-    (10037, 'karim.bouzid@example.net', 'Karim Bouzid', 'Witte de Withstraat 30', '3012 BR', 'Rotterdam', 'placed', 1),
-    (10038, 'yasmin.osman@example.com', 'Yasmin Osman', 'Laan van Meerdervoort 301', '2563 AB', 'Den Haag', 'placed', 1),
-    (10039, 'ruben.visser@example.org', 'Ruben Visser', 'Steentilstraat 33', '9711 GK', 'Groningen', 'placed', 1),
-    (10040, 'p.dubois@example.com', 'Pauline Dubois', 'Grote Gracht 77', '6211 SW', 'Maastricht', 'placed', 0),
-    (10041, 'bram.deboer@example.org', 'Bram de Boer', 'Voorstreek 54', '8911 JR', 'Leeuwarden', 'placed', 0)
+    (1, 'sanne.kok@example.org', 'Sanne Kok', 'Lijnmarkt 12', '3511 KG', 'Utrecht'),
+    (2, 'karim.bouzid@example.net', 'Karim Bouzid', 'Witte de Withstraat 30', '3012 BR', 'Rotterdam'),
+    (3, 'yasmin.osman@example.com', 'Yasmin Osman', 'Laan van Meerdervoort 301', '2563 AB', 'Den Haag'),
+    (4, 'ruben.visser@example.org', 'Ruben Visser', 'Steentilstraat 33', '9711 GK', 'Groningen'),
+    (5, 'p.dubois@example.com', 'Pauline Dubois', 'Grote Gracht 77', '6211 SW', 'Maastricht'),
+    (6, 'bram.deboer@example.org', 'Bram de Boer', 'Voorstreek 54', '8911 JR', 'Leeuwarden'),
+    (7, 'grace.owusu@example.net', 'Grace Owusu', 'Bijlmerdreef 940', '1103 TT', 'Amsterdam'),
+    (8, 'lotte.hendriks@example.org', 'Lotte Hendriks', 'Markt 5', '5611 EB', 'Eindhoven'),
+    (9, 'nadia.kowalska@example.net', 'Nadia Kowalska', 'Hoogstraat 19', '6701 BK', 'Wageningen'),
+    (10, 'dirk.postma@example.com', 'Dirk Postma', 'Assendorperstraat 25', '8012 EH', 'Zwolle'),
+    (11, 'joost.vermeulen@example.net', 'Joost Vermeulen', 'Nieuwe Ebbingestraat 41', '9712 NJ', 'Groningen'),
+    (12, 'thomas.wagner@example.com', 'Thomas Wagner', 'Zijlweg 210', '2015 CK', 'Haarlem'),
+    (13, 'fleur.maas@example.org', 'Fleur Maas', 'Biltstraat 112', '3572 BJ', 'Utrecht'),
+    (14, 'm.elamrani@example.com', 'Mehdi El Amrani', 'Javastraat 88', '1094 HJ', 'Amsterdam'),
+    (15, 'eva.smits@example.org', 'Eva Smits', 'Ginnekenweg 163', '4818 JD', 'Breda'),
+    (16, 'wout.jacobs@example.net', 'Wout Jacobs', 'Sarphatistraat 6', '1017 WS', 'Amsterdam')
+),
+seed (number, customer, status, age) AS (
+  VALUES
+    (10001, 1, 'delivered', 70),
+    (10002, 2, 'delivered', 67),
+    (10003, 3, 'delivered', 64),
+    (10004, 4, 'returned', 61),
+    (10005, 5, 'delivered', 58),
+    (10006, 6, 'delivered', 55),
+    (10007, 7, 'delivered', 52),
+    (10008, 8, 'delivered', 49),
+    (10009, 9, 'delivered', 46),
+    (10011, 10, 'delivered', 43),
+    (10012, 11, 'delivered', 40),
+    (10013, 12, 'delivered', 37),
+    (10014, 13, 'delivered', 22),
+    (10015, 14, 'delivered', 21),
+    (10016, 15, 'delivered', 20),
+    (10017, 16, 'delivered', 19),
+    (10018, 1, 'cancelled', 18),
+    (10019, 2, 'delivered', 17),
+    (10020, 3, 'delivered', 16),
+    (10021, 4, 'delivered', 15),
+    (10022, 5, 'delivered', 14),
+    (10025, 6, 'shipped', 5),
+    (10026, 7, 'shipped', 5),
+    (10027, 8, 'shipped', 5),
+    (10028, 9, 'shipped', 4),
+    (10029, 10, 'shipped', 4),
+    (10030, 11, 'shipped', 4),
+    (10031, 12, 'shipped', 3),
+    (10032, 13, 'shipped', 3),
+    (10033, 14, 'packed', 1),
+    (10034, 15, 'packed', 1),
+    (10035, 16, 'packed', 1),
+    (10036, 1, 'packed', 1),
+    (10037, 2, 'placed', 1),
+    (10038, 3, 'placed', 1),
+    (10039, 4, 'placed', 1),
+    (10040, 5, 'placed', 0),
+    (10041, 6, 'placed', 0)
 )
 INSERT INTO orders
   (number, email, customer, street, postcode, city, status, ordered_on, expected_on, delivered_on, tracking)
 SELECT
-  'FH-' || number, email, customer, street, postcode, city, status,
+  'FH-' || number, email, name, street, postcode, city, status,
   date('now', -age || ' days'),
   CASE status
     WHEN 'shipped' THEN date('now', '+1 day')
@@ -66,9 +85,12 @@ SELECT
     WHEN 'placed' THEN date('now', '+3 days')
     ELSE date('now', (3 - age) || ' days')
   END,
-  date('now', (3 - age) || ' days'),
+  CASE
+    WHEN status IN ('shipped', 'packed', 'placed') THEN date('now', '+3 days')
+    ELSE date('now', (3 - age) || ' days')
+  END,
   CASE WHEN status IN ('shipped', 'delivered', 'returned') THEN '3SGP' || (number * 7919) ELSE '' END
-FROM seed;
+FROM seed JOIN customer ON customer.id = seed.customer;
 
 CREATE TABLE order_item (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,16 @@
+// Runs the real binary as a person at a shell does, and keeps what it printed.
+#pragma once
+
+#include <string>
+
+namespace parley::test {
+
+struct Ran {
+  int exit_code = -1;
+  std::string out, err;
+};
+
+/// `parley ARGUMENTS`, with `input` on standard input. Arguments are a shell's words.
+Ran run_parley(const std::string& arguments, const std::string& input = "");
+
+}  // namespace parley::test

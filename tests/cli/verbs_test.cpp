@@ -1,0 +1,167 @@
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/command.h"
+#include "tests/support/temp_folder.h"
+
+using parley::test::Ran;
+using parley::test::read_file;
+using parley::test::run_parley;
+using parley::test::TempFolder;
+
+namespace {
+
+const std::string kBot = PARLEY_SOURCE_DIR "/tests/e2e/bot";
+
+// A copy of the test bot that a test may spoil.
+std::string copy_of_bot(const TempFolder& folder) {
+  const auto bot = folder.path() / "bot";
+  std::filesystem::copy(kBot, bot, std::filesystem::copy_options::recursive);
+  return bot.string();
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("without a verb, and with an unknown one, the verbs are told and the exit code is 2") {
+  CHECK(run_parley("").exit_code == 2);
+  CHECK(run_parley("fly").exit_code == 2);
+}
+
+TEST_CASE("every verb explains itself with an example") {
+  for (const std::string verb : {"serve", "reload", "check", "train", "test", "chat", "explain", "cel"}) {
+    const Ran ran = run_parley(verb + " --help");
+    CHECK_MESSAGE(ran.exit_code == 0, verb);
+    CHECK_MESSAGE(has(ran.out, "Example: "), verb);
+  }
+}
+
+TEST_CASE("check is content with a good bot") {
+  const Ran ran = run_parley("check " + kBot);
+  CHECK_MESSAGE(ran.exit_code == 0, ran.err);
+  CHECK(has(ran.err, "0 errors"));
+  CHECK(ran.out.empty());
+}
+
+TEST_CASE("check shows every mistake of a bad bot with its place, and exits with 1") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  folder.write("bot/flows/bad.yaml", "flow: bad\nwhen: colur\nsteps:\n  - sya: hello\n");
+  const Ran ran = run_parley("check " + bot);
+  CHECK(ran.exit_code == 1);
+  CHECK_MESSAGE(has(ran.err, "bad.yaml:2:7: error[unknown-intent]"), ran.err);
+  CHECK_MESSAGE(has(ran.err, "did you mean 'colour'?"), ran.err);
+  CHECK_MESSAGE(has(ran.err, "bad.yaml:4:5: error["), ran.err);
+}
+
+TEST_CASE("check --json prints the same findings for programs") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  folder.write("bot/flows/bad.yaml", "flow: bad\nwhen: colur\nsteps:\n  - say: hello\n");
+  const Ran ran = run_parley("check --json " + bot);
+  CHECK(ran.exit_code == 1);
+  const auto findings = nlohmann::json::parse(ran.out);
+  REQUIRE(findings.size() >= 1);
+  CHECK(findings[0]["code"] == "unknown-intent");
+  CHECK(findings[0]["line"] == 2);
+}
+
+TEST_CASE("a folder that is no bot is refused by its name") {
+  const TempFolder folder;
+  const Ran ran = run_parley("check " + folder.path().string());
+  CHECK(ran.exit_code == 1);
+  CHECK(has(ran.err, "bot.yaml: error[unreadable]"));
+  CHECK(run_parley("check /nowhere/at/all").exit_code == 2);
+}
+
+TEST_CASE("a second training finds the model of the first, and a changed reply does not train again") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder), cache = (folder.path() / "cache").string();
+  const Ran first = run_parley("train " + bot + " --cache " + cache);
+  REQUIRE_MESSAGE(first.exit_code == 0, first.err);
+  const auto models = [&] {
+    std::map<std::string, std::filesystem::file_time_type> found;
+    for (const auto& entry : std::filesystem::directory_iterator(cache))
+      found[entry.path()] = entry.last_write_time();
+    return found;
+  };
+  const auto before = models();
+  REQUIRE(before.size() == 1);
+  const std::string flows = read_file(bot + "/flows/flows.yaml");
+  folder.write("bot/flows/flows.yaml",
+               std::string(flows).replace(flows.find("Here is a card."), 15, "This is a card."));
+  CHECK(run_parley("train " + bot + " --cache " + cache).out == first.out);
+  CHECK(models() == before);
+  const std::string intents = read_file(bot + "/intents/intents.yaml");
+  folder.write("bot/intents/intents.yaml",
+               std::string(intents).replace(intents.find("pick a colour"), 13, "take a colour"));
+  CHECK(run_parley("train " + bot + " --cache " + cache).out != first.out);
+  CHECK(models().size() == 2);
+}
+
+TEST_CASE("explain tells intent, words and entities, as text and as JSON") {
+  const Ran text = run_parley("explain " + kBot + " 'pick a colour'");
+  REQUIRE_MESSAGE(text.exit_code == 0, text.err);
+  CHECK(has(text.out, "colour"));
+  CHECK(has(text.out, "(taken)"));
+  const auto json = nlohmann::json::parse(run_parley("explain --json " + kBot + " 'pick a colour'").out);
+  CHECK(json["intents"][0]["intent"] == "colour");
+  CHECK(json["language"] == "en");
+}
+
+TEST_CASE("a chat is answered turn by turn, a number presses a button, and a call really happens") {
+  const Ran ran = run_parley("chat " + kBot, "pick a colour\n2\ncount one up\ncount one up\n");
+  REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
+  const std::vector<std::string> expected{"you: pick a colour",
+                                          "bot: Which colour do you like?",
+                                          "  2) Green",
+                                          "you: green",
+                                          "bot: You picked green.",
+                                          "bot: The counter stands at 1.",
+                                          "bot: The counter stands at 2."};
+  std::size_t at = 0;
+  for (const std::string& line : expected) {
+    at = ran.out.find(line, at);
+    REQUIRE_MESSAGE(at != std::string::npos, line << "\nis missing in\n" << ran.out);
+  }
+}
+
+TEST_CASE("cel evaluates a line at a time and never stops at a bad one") {
+  const Ran ran = run_parley("cel --jsonl", "{\"expr\": \"1 + 2\"}\nnonsense\n{\"expr\": \"1 / 0\"}\n");
+  CHECK(ran.exit_code == 0);
+  std::istringstream lines(ran.out);
+  std::string sum, bad, division;
+  std::getline(lines, sum);
+  std::getline(lines, bad);
+  std::getline(lines, division);
+  CHECK(has(sum, R"("int":3)"));
+  CHECK(has(bad, "error"));
+  CHECK(has(division, "divi"));
+}
+
+TEST_CASE("serve refuses bad settings, and reload finds no server, each with a reason and exit code 1") {
+  const TempFolder folder;
+  const std::string bad = folder.write("bad.yaml", "listen: nonsense\n");
+  const Ran served = run_parley("serve --settings " + bad);
+  CHECK(served.exit_code == 1);
+  CHECK_MESSAGE(has(served.err, "bad.yaml:1:9: error["), served.err);
+  const Ran reloaded = run_parley("reload --settings " PARLEY_SOURCE_DIR "/config/parley.yaml --data " +
+                                  folder.path().string());
+  CHECK(reloaded.exit_code == 1);
+  CHECK_MESSAGE(has(reloaded.err, "no server runs on"), reloaded.err);
+}
+
+TEST_CASE("a ledger that is none is refused by serve, and left as it was") {
+  const TempFolder folder;
+  const std::string content = "this is not a database, but somebody may need it";
+  folder.write("data/ledger.db", content);
+  const Ran ran = run_parley("serve --settings " PARLEY_SOURCE_DIR "/config/parley.yaml --port 0 --data " +
+                             (folder.path() / "data").string());
+  CHECK(ran.exit_code == 1);
+  CHECK_MESSAGE(has(ran.err, "ledger.db"), ran.err);
+  CHECK(read_file(folder.path() / "data/ledger.db") == content);
+}

@@ -127,8 +127,8 @@ class MapValue {
 Value from_json(const nlohmann::json& json, const Type& type);
 nlohmann::json to_json(const Value& value);
 
-/// As `string(x)` gives it, and lists and maps as `format`'s %s does: for people and messages. An error: its
-/// message.
+/// For people and messages, as %s of `format` has it: lists "[1, 2]", maps "{a: 1}" by key, numbers without
+/// exponent, bytes as UTF-8. An error: its message.
 std::string to_text(const Value& value);
 
 }  // namespace parley::cel

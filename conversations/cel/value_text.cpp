@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "conversations/cel/numbers.h"
+#include "conversations/cel/unicode.h"
 #include "conversations/cel/value.h"
 
 namespace parley::cel {
@@ -44,11 +45,11 @@ std::string to_text(const Value& value) {
     case Kind::kUint:
       return std::to_string(value.as_uint());
     case Kind::kDouble:
-      return to_text(value.as_double());
+      return to_plain_text(value.as_double());
     case Kind::kString:
       return value.as_text();
     case Kind::kBytes:
-      return value.as_bytes();
+      return encode_utf8(decode_utf8(value.as_bytes()));
     case Kind::kList:
       return list_text(value.as_list());
     case Kind::kMap:

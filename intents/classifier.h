@@ -61,6 +61,7 @@ class Classifier {
   explicit Classifier(ClassifierModel model);
 
   const ClassifierModel& model() const { return model_; }
+  bool knows(FeatureKey key) const { return table_.find(key) != 0; }
   /// Fills all of `reading`. Without a known feature `ranked` is empty.
   void read(std::string_view text, Reading& reading) const;
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kFolds = 5;
 constexpr std::size_t kLargeCorpus =
     3'000;  // sentences; above, rare n-grams are dropped and one fold is enough
-constexpr std::size_t kRowsWanted = 30'000;  // misspelt copies are made up to about this many rows
+
 constexpr double kKnownWordsMax =
     0.7;  // an everyday sentence with more known words may be the bot's business
 
@@ -62,9 +62,7 @@ void add_everyday_sentences(const Corpus& corpus, std::vector<Example>& examples
 }
 
 /// Adds the misspelt copies.
-std::vector<Example> with_copies(const std::vector<Example>& examples, std::size_t copies_max) {
-  const std::size_t room = kRowsWanted / std::max<std::size_t>(examples.size(), 1);
-  const std::size_t copies = std::min(copies_max, room > 0 ? room - 1 : 0);
+std::vector<Example> with_copies(const std::vector<Example>& examples, std::size_t copies) {
   std::vector<Example> all = examples;
   for (std::size_t copy = 1; copy <= copies; ++copy)
     for (std::size_t i = 0; i < examples.size(); ++i) {
@@ -129,7 +127,7 @@ class Trainer {
 
  private:
   ClassifierModel fit(const std::vector<Example>& originals) {
-    const std::vector<Example> examples = with_copies(originals, options_.typo_copies_max);
+    const std::vector<Example> examples = with_copies(originals, options_.typo_copies);
     std::vector<std::vector<Occurrence>> texts(examples.size());
     for (std::size_t i = 0; i < examples.size(); ++i)
       extract_features(fold(examples[i].text), texts[i]);

@@ -11,7 +11,7 @@
 namespace parley::intents {
 
 struct TypoRate {
-  double share = 0.15;            // of the words that are long enough
+  double share = 0.3;             // of the words that are long enough
   std::size_t shortest_word = 4;  // characters
 };
 

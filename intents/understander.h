@@ -24,7 +24,8 @@
 
 namespace parley::intents {
 
-/// Called on the calling thread, with `done` rising from 0 to 1 and what is going on: "training".
+/// Called with `done` rising from 0 to 1 and what is going on ("training"): one call at a time, on any
+/// thread.
 using Progress = std::function<void(double done, std::string_view what)>;
 
 /// Why a text was understood as it was, for `parley explain`.
@@ -48,7 +49,7 @@ Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpu
                                                              const Progress& progress = {},
                                                              std::string* warning = nullptr);
 
-/// Hex digest over all that training depends on (sentences, vocabulary, languages, trainer version), and
+/// Hex digest over all that training depends on (intents, sentences, languages, trainer version), and
 /// nothing else: changing a title, a reply or the country does not change it. The name of the model file.
 std::string training_digest(const Corpus& corpus);
 

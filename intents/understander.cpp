@@ -1,0 +1,157 @@
+#include "intents/understander.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "intents/classifier.h"
+#include "intents/language_data.h"
+#include "intents/model_file.h"
+#include "intents/trainer.h"
+
+namespace parley::intents {
+namespace {
+
+constexpr std::size_t kIntentsReturned = 5;
+constexpr std::size_t kWordsReturned = 5;
+constexpr double kLanguageCertain = 0.8;  // below, the language known from before is kept
+
+/// Scratch memory of one thread, kept between texts.
+struct Scratch {
+  Reading reading;
+  std::vector<double> probabilities;
+  std::vector<double> word_weights;
+};
+
+Scratch& scratch() {
+  thread_local Scratch memory;
+  return memory;
+}
+
+/// Words by weight, strongest first; a word that occurs twice counts once, with the sum.
+std::vector<WordWeight> words_by_weight(const FoldedText& text, const std::vector<double>& weights) {
+  std::vector<WordWeight> words;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const auto same =
+        std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.word == text.word(i); });
+    if (same != words.end())
+      same->weight += weights[i];
+    else
+      words.push_back({std::string(text.word(i)), weights[i]});
+  }
+  std::stable_sort(words.begin(), words.end(),
+                   [](const auto& a, const auto& b) { return std::fabs(a.weight) > std::fabs(b.weight); });
+  return words;
+}
+
+class TrainedUnderstander final : public BotUnderstander {
+ public:
+  TrainedUnderstander(ClassifierModel model, const Corpus& corpus)
+      : classifier_(std::move(model)), languages_(corpus.languages) {}
+
+  Understanding understand(std::string_view text, const UnderstandContext& context) const override {
+    Scratch& memory = scratch();
+    Understanding result = understand(text, context, kIntentsReturned, memory);
+    if (memory.reading.ranked.empty()) return result;
+    classifier_.word_weights(memory.reading, memory.reading.ranked.front(), memory.word_weights);
+    result.words = words_by_weight(memory.reading.text, memory.word_weights);
+    if (result.words.size() > kWordsReturned) result.words.resize(kWordsReturned);
+    return result;
+  }
+
+  Explanation explain(std::string_view text, const UnderstandContext& context) const override {
+    Scratch memory;
+    Explanation result;
+    result.understanding = understand(text, context, classifier_.model().intents.size(), memory);
+    add_unknown_words(memory.reading, result);
+    if (memory.reading.ranked.empty()) return result;
+    classifier_.word_weights(memory.reading, memory.reading.ranked.front(), memory.word_weights);
+    for (const WordWeight& word : words_by_weight(memory.reading.text, memory.word_weights))
+      (word.weight >= 0 ? result.words_for : result.words_against).push_back(word);
+    result.understanding.words = result.words_for;
+    return result;
+  }
+
+ private:
+  Understanding understand(std::string_view text, const UnderstandContext& context, std::size_t intents_max,
+                           Scratch& memory) const {
+    Understanding result;
+    classifier_.read(text, memory.reading);
+    classifier_.probabilities(memory.reading, memory.probabilities);
+    result.in_scope = classifier_.in_scope(memory.reading);
+    result.language = language_of(memory.reading, context);
+    for (std::size_t i = 0; i < std::min(intents_max, memory.reading.ranked.size()); ++i)
+      result.intents.push_back(
+          {classifier_.model().intents[memory.reading.ranked[i]], memory.probabilities[i] * result.in_scope});
+    return result;
+  }
+
+  std::string language_of(const Reading& reading, const UnderstandContext& context) const {
+    const bool known = std::find(languages_.begin(), languages_.end(), context.language) != languages_.end();
+    const auto [best, probability] = classifier_.language(reading);
+    if (known && (reading.ranked.empty() || probability < kLanguageCertain)) return context.language;
+    return reading.ranked.empty() ? languages_.front() : languages_[best];
+  }
+
+  void add_unknown_words(const Reading& reading, Explanation& result) const {
+    for (const Occurrence& occurrence : reading.occurrences)
+      if (group_of(occurrence.key) == 0 && !occurrence.pair && !classifier_.knows(occurrence.key))
+        result.unknown_words.emplace_back(reading.text.word(occurrence.word));
+  }
+
+  Classifier classifier_;
+  std::vector<std::string> languages_;
+};
+
+void add_field(std::string& bytes, std::string_view field) {
+  bytes += std::to_string(field.size());
+  bytes += ':';
+  bytes += field;
+}
+
+}  // namespace
+
+std::string training_digest(const Corpus& corpus) {
+  std::string bytes;
+  add_field(bytes, std::to_string(kTrainerVersion) + "." + std::to_string(kModelFormat));
+  for (const auto& language : corpus.languages) {
+    add_field(bytes, language);
+    for (const auto& sentence : language_data(language).everyday)
+      add_field(bytes, sentence);
+  }
+  for (const Intent& intent : corpus.intents) {
+    add_field(bytes, intent.name);
+    for (const Sentence& sentence : intent.sentences) {
+      add_field(bytes, sentence.language);
+      add_field(bytes, sentence.text);
+    }
+  }
+  return hex_digest(bytes);
+}
+
+Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpus,
+                                                             const std::filesystem::path& cache_folder,
+                                                             const Progress& progress, std::string* warning) {
+  const bool trainable = std::any_of(corpus.intents.begin(), corpus.intents.end(), [](const Intent& intent) {
+    return intent.name != kNoneIntent && !intent.sentences.empty();
+  });
+  if (!trainable)
+    return Error{ErrorCode::kInvalid,
+                 "there is no intent with sentences: write intents/*.yaml, then train again"};
+  const std::string digest = training_digest(corpus);
+  const std::filesystem::path path = cache_folder / (digest.substr(0, 32) + ".model");
+  if (!cache_folder.empty())
+    if (auto stored = read_model_file(path, digest))
+      return std::shared_ptr<const BotUnderstander>(
+          std::make_shared<TrainedUnderstander>(std::move(stored).value(), corpus));
+  const auto report = [&](double done) {
+    if (progress) progress(done, "training");
+  };
+  ClassifierModel model = train_classifier(corpus, {}, report);
+  if (!cache_folder.empty())
+    if (const auto written = write_model_file(path, model, digest); !written && warning)
+      *warning = written.error().message;
+  return std::shared_ptr<const BotUnderstander>(
+      std::make_shared<TrainedUnderstander>(std::move(model), corpus));
+}
+
+}  // namespace parley::intents

@@ -149,6 +149,10 @@ Node Node::need(std::string_view key) const {
 }
 
 void Node::allow(std::initializer_list<std::string_view> known) const {
+  allow(std::vector<std::string_view>(known));
+}
+
+void Node::allow(const std::vector<std::string_view>& known) const {
   const std::vector<std::string> names(known.begin(), known.end());
   for (const Entry& entry : entries()) {
     if (std::find(names.begin(), names.end(), entry.name) != names.end()) continue;

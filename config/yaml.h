@@ -64,6 +64,7 @@ class Node {
   Node need(std::string_view key) const;
   /// Reports `unknown-key` with near names for every key of this map outside `known`.
   void allow(std::initializer_list<std::string_view> known) const;
+  void allow(const std::vector<std::string_view>& known) const;
 
   /// Where byte `offset` of the scalar's value stands in the file, through quotes, escapes and folded lines.
   Position position_at(std::size_t offset) const;

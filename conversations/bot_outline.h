@@ -1,16 +1,25 @@
 // What flows may refer to outside their own folder: the names that the intents and vocabulary files define.
-// The command line fills it from the corpus, so that `conversations` need not know `intents`.
+// The command line fills it from the corpus, so that `conversations` need not know `intents`. Plain values.
 #pragma once
 
 #include <map>
 #include <string>
 #include <vector>
 
+#include "config/diagnostic.h"
+
 namespace parley::conversations {
+
+/// Where a name stands, for findings about it.
+struct Place {
+  std::string path;
+  config::Position position;
+};
 
 struct BotOutline {
   std::vector<std::string> intents;
   std::map<std::string, std::string> intent_titles;            // intent -> source text of its title
+  std::map<std::string, Place> intent_places;                  // may lack some
   std::map<std::string, std::vector<std::string>> vocabulary;  // entity -> its value names (empty: a pattern)
 };
 

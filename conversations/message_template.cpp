@@ -4,7 +4,6 @@
 #include "conversations/message_template.h"
 
 #include <algorithm>
-#include <set>
 #include <unicode/msgfmt.h>
 
 #include "config/diagnostic.h"
@@ -19,6 +18,7 @@ using icu::UnicodeString;
 
 struct Argument {
   std::shared_ptr<const cel::Expression> expression;
+  std::size_t offset = 0;  // of the expression in the text
   ArgumentFormat format = ArgumentFormat::kPlain;
   std::shared_ptr<const MomentFormat> moment;  // of a date or time
 };
@@ -64,6 +64,7 @@ Argument compile_argument(const PatternArgument& argument, const std::string& la
                           const cel::Declarations& declarations, std::vector<TemplateProblem>& problems) {
   Argument compiled;
   compiled.format = argument.format;
+  compiled.offset = argument.offset;
   std::vector<cel::Problem> cel_problems;
   compiled.expression = cel::Expression::compile(argument.expression, declarations, cel_problems);
   for (const cel::Problem& problem : cel_problems)
@@ -217,21 +218,20 @@ std::string MessageTemplate::format(const cel::Bindings& bindings, const std::st
   return said;
 }
 
-std::vector<std::string> MessageTemplate::expressions(const std::string& language) const {
-  std::vector<std::string> sources;
+std::vector<TemplateArgument> MessageTemplate::arguments(const std::string& language) const {
+  std::vector<TemplateArgument> list;
   const auto found = by_language_.find(language);
-  if (found == by_language_.end()) return sources;
+  if (found == by_language_.end()) return list;
   for (const Argument& argument : found->second->arguments)
-    sources.push_back(argument.expression->source());
-  return sources;
+    list.push_back({argument.expression->source(), argument.offset, argument.expression->variables()});
+  return list;
 }
 
-std::vector<std::string> MessageTemplate::variables() const {
-  std::set<std::string> names;
-  for (const auto& [language, compiled] : by_language_)
-    for (const Argument& argument : compiled->arguments)
-      names.insert(argument.expression->variables().begin(), argument.expression->variables().end());
-  return {names.begin(), names.end()};
+std::vector<std::string> MessageTemplate::expressions(const std::string& language) const {
+  std::vector<std::string> sources;
+  for (TemplateArgument& argument : arguments(language))
+    sources.push_back(std::move(argument.expression));
+  return sources;
 }
 
 bool MessageTemplate::has(const std::string& language) const {

@@ -29,6 +29,12 @@ struct TemplateProblem {
   bool expression = false;  // an expression is wrong, not the message around it
 };
 
+struct TemplateArgument {
+  std::string expression;
+  std::size_t offset = 0;  // byte offset in the text of its language
+  std::vector<std::string> variables;
+};
+
 class MessageTemplate {
  public:
   MessageTemplate() = default;
@@ -47,10 +53,10 @@ class MessageTemplate {
                      bool* failed = nullptr) const;
 
   const std::string& source() const { return source_; }
-  /// The source text of each argument's expression, in order of appearance.
+  /// Its arguments in order of appearance; none for a language it does not have.
+  std::vector<TemplateArgument> arguments(const std::string& language) const;
+  /// Their expressions.
   std::vector<std::string> expressions(const std::string& language) const;
-  /// Names of the variables that any language's text reads, each once.
-  std::vector<std::string> variables() const;
   bool has(const std::string& language) const;
 
  private:

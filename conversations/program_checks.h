@@ -1,0 +1,18 @@
+// Checks across the flows of a bot: intents that two flows want or none answers, flows that nothing starts or
+// that run one another in a circle, translations of texts that are gone.
+//
+// Codes: duplicate-intent, unanswered-intent, unused-flow, run-circle, unknown-param, stale-translation. One
+// thread.
+#pragma once
+
+#include "conversations/loading.h"
+
+namespace parley::conversations {
+
+/// `by_intent`: the flows that each intent starts.
+void check_intents(const std::map<std::string, std::vector<std::string>>& by_intent, Loading& loading);
+void check_unused_flows(const Loading& loading);
+void check_run_circles(const Loading& loading);
+void check_stale_translations(Loading& loading);
+
+}  // namespace parley::conversations

@@ -13,11 +13,10 @@ namespace parley::intents {
 namespace {
 
 constexpr std::size_t kFolds = 5;
-constexpr std::size_t kLargeCorpus =
-    3'000;  // sentences; above, rare n-grams are dropped and one fold is enough
-
-constexpr double kKnownWordsMax =
-    0.7;  // an everyday sentence with more known words may be the bot's business
+// Above this many sentences n-grams that occur once are dropped, and one fold is enough.
+constexpr std::size_t kLargeCorpus = 3'000;
+// An everyday sentence with a larger share of words that the bot knows may be the bot's business.
+constexpr double kKnownWordsMax = 0.7;
 
 struct Example {
   std::string text;

@@ -23,9 +23,9 @@
 namespace parley::intents {
 
 struct TrainingOptions {
-  unsigned threads = 0;             // 0: as many as there are processors
-  bool everyday_sentences = true;   // use those of language/*.yaml
-  std::size_t typo_copies_max = 3;  // misspelt copies of each sentence; fewer for a large corpus
+  unsigned threads = 0;            // 0: as many as there are processors
+  bool everyday_sentences = true;  // use those of language/*.yaml
+  std::size_t typo_copies = 1;     // misspelt copies of each sentence
 };
 
 /// Raise it whenever training makes another model from the same corpus.

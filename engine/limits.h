@@ -46,6 +46,8 @@ inline constexpr std::size_t kConversationQueueMax = 64;        // events waitin
 inline constexpr std::size_t kCommitBatchMax = 256;             // turns in one transaction
 inline constexpr std::size_t kHistoryPageMax = 500;             // activities in one read of the ledger
 inline constexpr std::size_t kCachedConversationsMax = 10'000;  // states held in memory by one shard
+inline constexpr std::size_t kTimersAtOnceMax = 1'000;  // due timers on their way to their conversations
+inline constexpr milliseconds kTimerLookPause{100};     // between looks at the clock
 
 // The ledger.
 inline constexpr milliseconds kLedgerBusyTimeout{5'000};  // for another process to let go of the file
@@ -65,6 +67,10 @@ inline constexpr std::size_t kEntitiesPerTextMax = 64;        // entities kept o
 inline constexpr std::size_t kServiceRowsMax = 200;           // rows of one service result
 inline constexpr milliseconds kServiceTimeout{5'000};         // of a call that names none
 inline constexpr seconds kServiceTimeoutMax{60};              // the longest that a call may name
+
+// Services.
+inline constexpr std::size_t kServiceQueueMax = 1'000;           // calls waiting for one service
+inline constexpr std::chrono::hours kServiceCallsKept{30 * 24};  // results of calls, for those tried again
 
 // Seed data of a service, run when its file is made and whenever it is checked.
 inline constexpr seconds kSeedTimeout{10};

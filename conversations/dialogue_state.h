@@ -1,0 +1,82 @@
+// What the dialogue remembers of a conversation between two events: the open flows, innermost last, and a few
+// counters.
+//
+// Its JSON form is stored with every turn (limits::kDialogueStateMaxBytes) and must survive a newer version
+// of the bot: flows and steps are named, not numbered, and whatever can't be read any more is left out. Plain
+// values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/message.h"
+
+namespace parley::conversations {
+
+/// What a flow waits for at its step.
+struct Waiting {
+  enum class For { kNothing, kSlot, kChoice, kConfirm, kCard, kCall };
+  For what = For::kNothing;
+  std::string name;  // of the slot, or the call's id; stays when the wait is over, to go on counting failures
+  int failures = 0;  // answers in a row that did not fit
+};
+
+/// An answer that was collected, and the step that would ask for it again.
+struct Filled {
+  std::string slot;
+  std::string step;
+};
+
+enum class Origin {
+  kTask,     // something the person wants done
+  kRun,      // a sub-flow of the frame beneath
+  kPattern,  // a built-in flow: its question is dropped as soon as the person says something else
+};
+
+/// What becomes of a question beneath, when this frame has ended.
+enum class After {
+  kAsk,    // it is asked again
+  kOffer,  // the person is asked whether to go on
+  kStay,   // nothing is said; it still waits
+};
+
+/// One open flow.
+struct Frame {
+  std::string flow;
+  std::string step;
+  Origin origin = Origin::kTask;
+  After after = After::kOffer;
+  Waiting waiting;
+  std::map<std::string, Json> slots;  // slots, parameters and results by name, JSON forms as in cel/value.h
+  std::vector<Filled> filled;         // in order of filling
+  std::vector<std::string> settled;  // slots a `confirm` was answered yes about: not to be corrected any more
+  Json carried;                      // entities of the sentence that a clarifying question is about
+
+  bool waits() const { return waiting.what != Waiting::For::kNothing; }
+  bool waits_for_answer() const { return waits() && waiting.what != Waiting::For::kCall; }
+};
+
+struct DialogueState {
+  std::vector<Frame> frames;         // innermost last
+  std::map<std::string, Json> kept;  // values of slots with `keep`
+  int fallbacks = 0;                 // texts in a row that were not understood
+  std::string language;
+  bool handed_off = false;
+  Json last = Json::array();  // activities said last, for repeating them
+  std::uint64_t calls = 0;    // made so far, for their ids
+  std::int64_t variants = 0;  // picks among variants so far; negative: always the first, as tests want
+};
+
+Json to_json(const DialogueState& state);
+
+/// Never fails: what is not as to_json wrote it is left out. Of an unknown format only language and hand-off
+/// are kept.
+DialogueState state_from_json(const Json& json);
+
+/// Entities as they are carried in a state, at most a handful.
+Json carried_entities(const std::vector<Entity>& entities);
+std::vector<Entity> entities_from(const Json& carried);
+
+}  // namespace parley::conversations

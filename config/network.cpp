@@ -1,8 +1,7 @@
 #include "config/network.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
 #include <cstring>
 
@@ -47,7 +46,9 @@ std::optional<Network> Network::parse(const std::string& text) {
   return network;
 }
 
-bool Network::contains(const AddressBytes& address) const { return same_bits(bytes, address, prefix_bits); }
+bool Network::contains(const AddressBytes& address) const {
+  return same_bits(bytes, address, prefix_bits);
+}
 
 bool contains(const std::vector<Network>& networks, const std::string& address) {
   const auto bytes = parse_address(address);

@@ -1,7 +1,7 @@
 // Ranges of IP addresses, as operators write them: 10.0.0.0/8, 2001:db8::/32, 192.0.2.7.
 //
-// IPv4 addresses are held as IPv4-mapped IPv6 (RFC 4291, 2.5.5.2), so that one comparison serves both families and a
-// mapped peer address of a dual-stack socket matches an IPv4 range. Plain values; any thread.
+// IPv4 addresses are held as IPv4-mapped IPv6 (RFC 4291, 2.5.5.2), so that one comparison serves both
+// families and a mapped peer address of a dual-stack socket matches an IPv4 range. Plain values; any thread.
 #pragma once
 
 #include <array>

@@ -1,9 +1,12 @@
-// parley.yaml: what an operator sets. docs/limits.md lists the limits; config/parley.yaml is the commented sample.
+// parley.yaml: what an operator sets. docs/limits.md lists the limits; config/parley.yaml is the commented
+// sample.
 //
-// Paths in the file are relative to the folder of the file, so a server starts the same from anywhere. Secrets never
-// stand in the file: it names an environment variable or a file that holds them, or lets the server make one of its own.
+// Paths in the file are relative to the folder of the file, so a server starts the same from anywhere.
+// Secrets never stand in the file: it names an environment variable or a file that holds them, or lets the
+// server make one of its own.
 //
-// Plain values, read once at start. Every mistake is a finding with its line; what is wrong keeps its default.
+// Plain values, read once at start. Every mistake is a finding with its line; what is wrong keeps its
+// default.
 #pragma once
 
 #include <chrono>
@@ -27,10 +30,11 @@ enum class Access {
 
 enum class TokenAlgorithm { kHs256, kRs256 };
 
-/// How the tokens of a signed channel are checked (RFC 7519). One algorithm only: a token that names another is refused.
+/// How the tokens of a signed channel are checked (RFC 7519). One algorithm only: a token that names another
+/// is refused.
 struct TokenRules {
   TokenAlgorithm algorithm = TokenAlgorithm::kHs256;
-  std::string secret;               // HS256; empty: the server keeps one in <data>/<channel>.secret, made on first use
+  std::string secret;  // HS256; empty: the server keeps one in <data>/<channel>.secret, made on first use
   std::filesystem::path jwks_file;  // RS256: the issuer's public keys (RFC 7517)
   std::string issuer;               // must equal `iss`; empty: not looked at
   std::string audience;             // must be (one of) `aud`; empty: not looked at
@@ -53,6 +57,7 @@ struct Channel {
 struct Employee {
   std::string id;
   std::string name;
+  std::string title;  // "Accountant"; may be empty
   std::vector<std::string> roles;
 };
 
@@ -61,15 +66,19 @@ struct LimitOverrides {
   using Count = std::optional<std::size_t>;
   using Span = std::optional<std::chrono::milliseconds>;
   Count message_max_bytes, json_max_depth, activity_id_max_bytes, header_max_bytes;
-  Span handshake_timeout, idle_timeout, ping_interval, hello_timeout, message_timeout, close_timeout, drain_timeout;
+  Span handshake_timeout, idle_timeout, ping_interval, hello_timeout, message_timeout, close_timeout,
+      drain_timeout;
   Count connections_max, connections_per_address_max;
-  Count messages_per_minute_max, messages_per_minute_per_address_max, conversations_per_minute_per_address_max;
+  Count messages_per_minute_max, messages_per_minute_per_address_max,
+      conversations_per_minute_per_address_max;
   Count control_frames_per_minute_max, frames_per_message_max, write_queue_max_bytes;
   Span token_lifetime, stream_ticket_lifetime, visitor_lifetime;
 };
 
 struct Settings {
   std::string address = "127.0.0.1";
+  std::string
+      public_url;  // how browsers reach this server through a proxy: "https://chat.example"; may be empty
   std::uint16_t port = 8080;  // 0: any free one
   int io_threads = 1;         // threads that serve sockets
   int shards = 1;             // threads that run turns
@@ -77,10 +86,11 @@ struct Settings {
   std::map<std::string, std::filesystem::path> bots;  // name -> folder
   std::map<std::string, Channel> channels;
   std::vector<Network> trusted_proxies;  // whose X-Forwarded-For is believed
-  std::vector<Network> metrics_readers;  // who may read /metrics; by default this machine and private networks
+  std::vector<Network>
+      metrics_readers;  // who may read /metrics; by default this machine and private networks
   LimitOverrides limits;
   std::vector<Employee> demo_employees;
-  bool demo = false;             // never read from the file: only the command line turns it on
+  bool demo = false;               // never read from the file: only the command line turns it on
   std::string log_level = "info";  // debug, info, warn, error
 };
 

@@ -1,7 +1,9 @@
-// What happened, for operators: one line an event, `event=turn_refused channel=webchat limit=messages_per_minute_max`.
+// What happened, for operators: one line an event, `event=turn_refused channel=webchat
+// limit=messages_per_minute_max`.
 //
-// Connects, authentication, limits, protocol errors and administration are logged; the text of messages, tokens, query
-// strings and people's ids never are. Values from outside are quoted, so that nobody can forge a line.
+// Connects, authentication, limits, protocol errors and administration are logged; the text of messages,
+// tokens, query strings and people's ids never are. Values from outside are quoted, so that nobody can forge
+// a line.
 //
 // Thread rule: any thread.
 #pragma once

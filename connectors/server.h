@@ -1,8 +1,9 @@
 // The server: listens, speaks HTTP and WebSocket with everyone, and hands what they say to the engine.
 //
-// start() opens the port and the threads and returns at once. stop() lets nobody lose anything: readiness turns red
-// and new work is answered 503, requests under way are answered, every WebSocket is closed with 1001 and a hint when
-// to come back, and after `drain_timeout` what is left is cut. Then drain the engine: it has no more callers.
+// start() opens the port and the threads and returns at once. stop() lets nobody lose anything: readiness
+// turns red and new work is answered 503, requests under way are answered, every WebSocket is closed with
+// 1001 and a hint when to come back, and after `drain_timeout` what is left is cut. Then drain the engine: it
+// has no more callers.
 //
 // Thread rule: start and stop from one thread; settings, engine and clock must outlive the server.
 // Errors of start(): kInvalid (keys, channels), kUnavailable (port or data folder cannot be used).

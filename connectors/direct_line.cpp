@@ -1,0 +1,270 @@
+#include "connectors/direct_line.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "connectors/bounded_json.h"
+#include "connectors/inbound_activity.h"
+#include "connectors/log.h"
+#include "connectors/public_address.h"
+
+namespace parley::connectors {
+namespace {
+
+constexpr std::size_t kTrustedOriginsMax = 16;
+constexpr std::size_t kLanguageMaxBytes = 64;
+
+HttpResponse json_response(int status, const Json& body) {
+  return {status, body.dump(-1, ' ', false, Json::error_handler_t::replace)};
+}
+
+std::string text_of(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::optional<std::vector<std::string>> trusted_origins(const Json& body) {
+  std::vector<std::string> origins;
+  const auto found = body.find("trustedOrigins");
+  if (found == body.end() || found->is_null()) return origins;
+  if (!found->is_array() || found->size() > kTrustedOriginsMax) return std::nullopt;
+  for (const Json& origin : *found) {
+    if (!origin.is_string()) return std::nullopt;
+    origins.push_back(origin.get<std::string>());
+  }
+  return origins;
+}
+
+std::string activity_set(const ActivitySet& set) {
+  std::string text = R"({"activities":[)";
+  for (const StoredActivity& activity : set.activities) {
+    if (text.back() == '}') text += ',';
+    text += activity.json;
+  }
+  return text + R"(],"watermark":")" + std::to_string(set.watermark) + "\"}";
+}
+
+}  // namespace
+
+std::optional<Sequence> watermark_of(const HttpRequest& request) {
+  const auto found = request.query.find("watermark");
+  if (found == request.query.end() || found->second.empty()) return 0;
+  Sequence after = 0;
+  const char* end = found->second.data() + found->second.size();
+  const auto [stop, error] = std::from_chars(found->second.data(), end, after);
+  if (error != std::errc{} || stop != end || after > (Sequence{1} << 62)) return std::nullopt;
+  return after;
+}
+
+struct DirectLine::Call {
+  const Reception& reception;
+  HttpRequest request;
+  Respond respond;
+
+  void answer(int status, const Json& body) const { respond(json_response(status, body)); }
+  void refuse(const Refusal& refusal) const {
+    log_info("directline_refused", {{"channel", reception.channel()},
+                                    {"code", refusal.code},
+                                    {"path", request.path},
+                                    {"address", request.address}});
+    respond(to_response(refusal));
+  }
+  Credentials credentials() const { return {request.bearer(), "", request.header("origin")}; }
+};
+
+void DirectLine::handle(const Reception& reception, const std::vector<std::string>& path, HttpRequest request,
+                        Respond respond) const {
+  const CallPtr call = std::make_shared<Call>(Call{reception, std::move(request), std::move(respond)});
+  if (!context_->ready()) return call->refuse(unavailable());
+  const std::string& method = call->request.method;
+  const auto is = [&](const char* wanted, std::initializer_list<const char*> segments) {
+    return method == wanted && path.size() == segments.size() &&
+           std::equal(segments.begin(), segments.end(), path.begin(),
+                      [](const char* segment, const std::string& given) {
+                        return *segment == '*' || given == segment;
+                      });
+  };
+  if (is("POST", {"conversations", "*", "activities"})) return post_activity(call, path[1]);
+  if (is("GET", {"conversations", "*", "activities"})) return read_activities(call, path[1]);
+  if (is("POST", {"conversations"})) return start_conversation(call);
+  if (is("GET", {"conversations", "*"})) return resume_conversation(call, path[1]);
+  if (is("POST", {"tokens", "generate"})) return generate_token(call);
+  if (is("POST", {"tokens", "refresh"})) return refresh_token(call);
+  call->refuse(not_found("no such call"));
+}
+
+std::optional<HttpResponse> DirectLine::refuse_early(const std::string& method,
+                                                     const std::vector<std::string>& path) {
+  const bool upload =
+      method == "POST" && path.size() == 3 && path[0] == "conversations" && path[2] == "upload";
+  if (!upload) return std::nullopt;
+  return to_response({501, "UploadNotSupported", "files are not taken here: describe it in words"});
+}
+
+void DirectLine::generate_token(const CallPtr& call) const {
+  if (const auto wait = context_->take_conversation(call->request.address))
+    return call->refuse(too_many(*wait));
+  const auto body = body_of(call);
+  if (!body) return;
+  const auto origins = trusted_origins(*body);
+  if (!origins) return call->refuse(bad_argument("trustedOrigins is not a list of at most 16 texts"));
+  const std::string wanted = text_of(*body, "conversationId"), visitor = text_of(*body, "visitor");
+  if (!wanted.empty() && !is_conversation_id(wanted)) return call->refuse(conversation_denied());
+  Credentials shown = call->credentials();
+  shown.visitor = visitor;
+  const auto admission = call->reception.begin(shown, wanted, *origins);
+  if (const auto* refusal = std::get_if<Refusal>(&admission)) return call->refuse(*refusal);
+  const Grant& grant = std::get<Grant>(admission);
+  Json answer{{"conversationId", grant.conversation},
+              {"token", call->reception.issue(grant)},
+              {"expires_in",
+               std::chrono::duration_cast<std::chrono::seconds>(context_->limits.token_lifetime).count()}};
+  if (std::string proof = call->reception.visitor_proof(grant.person); !proof.empty())
+    answer["visitor"] = proof;
+  call->answer(200, answer);
+}
+
+void DirectLine::refresh_token(const CallPtr& call) const {
+  const auto admission = call->reception.enter(call->credentials());
+  if (const auto* refusal = std::get_if<Refusal>(&admission)) return call->refuse(*refusal);
+  const Grant grant = call->reception.renewed(std::get<Grant>(admission));
+  if (grant.conversation.empty())
+    return call->refuse(invalid_token("only a token of this server can be refreshed"));
+  context_->streams.extend(grant.conversation, grant.person.id, grant.expires);
+  call->answer(200,
+               {{"conversationId", grant.conversation},
+                {"token", call->reception.issue(grant)},
+                {"expires_in",
+                 std::chrono::duration_cast<std::chrono::seconds>(context_->limits.token_lifetime).count()}});
+}
+
+void DirectLine::start_conversation(const CallPtr& call) const {
+  if (const auto wait = context_->take_conversation(call->request.address))
+    return call->refuse(too_many(*wait));
+  const auto body = body_of(call);
+  if (!body) return;
+  auto admission = call->reception.enter(call->credentials());
+  if (const auto* refusal = std::get_if<Refusal>(&admission)) return call->refuse(*refusal);
+  Grant grant = std::get<Grant>(std::move(admission));
+  const std::string wanted = text_of(*body, "conversationId");
+  if (grant.conversation.empty()) grant.conversation = wanted.empty() ? new_conversation_id() : wanted;
+  if (!is_conversation_id(grant.conversation) || (!wanted.empty() && wanted != grant.conversation))
+    return call->refuse(conversation_denied());
+  open(call, grant, text_of(*body, "locale").substr(0, kLanguageMaxBytes), 0);
+}
+
+void DirectLine::resume_conversation(const CallPtr& call, const std::string& id) const {
+  const auto grant = authorise(call, id);
+  if (!grant) return;
+  const auto after = watermark_of(call->request);
+  if (!after) return call->refuse(bad_argument("watermark is not one that was given here"));
+  open(call, *grant, "", *after);
+}
+
+void DirectLine::open(const CallPtr& call, const Grant& granted, const std::string& language,
+                      Sequence after) const {
+  const Grant grant = call->reception.renewed(granted);
+  context_->engine.open({grant.conversation, grant.channel, grant.person, language},
+                        [this, call, grant, after](Result<Opened> opened) {
+                          if (!opened) return call->refuse(refusal_of(opened.error()));
+                          const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(
+                              context_->limits.token_lifetime);
+                          call->answer(opened->created ? 201 : 200,
+                                       {{"conversationId", grant.conversation},
+                                        {"token", call->reception.issue(grant)},
+                                        {"expires_in", lifetime.count()},
+                                        {"streamUrl", stream_url(*call, grant, opened->created ? 0 : after)},
+                                        {"referenceGrammarId", ""}});
+                        });
+}
+
+void DirectLine::read_activities(const CallPtr& call, const std::string& id) const {
+  const auto grant = authorise(call, id);
+  if (!grant) return;
+  const auto after = watermark_of(call->request);
+  if (!after) return call->refuse(bad_argument("watermark is not one that was given here"));
+  read(call, *grant, *after, true);
+}
+
+void DirectLine::read(const CallPtr& call, const Grant& grant, Sequence after, bool may_open) const {
+  context_->engine.read(grant.conversation, grant.person.id, after,
+                        [this, call, grant, after, may_open](Result<ActivitySet> page) {
+                          if (page) {
+                            page->watermark = std::max(page->watermark, after);
+                            context_->metrics.activities_sent(ConnectionKind::kDirectLine,
+                                                              page->activities.size());
+                            return call->respond({200, activity_set(*page)});
+                          }
+                          if (page.error().code != ErrorCode::kNotFound || !may_open)
+                            return call->refuse(refusal_of(page.error()));
+                          context_->engine.open({grant.conversation, grant.channel, grant.person, ""},
+                                                [this, call, grant](Result<Opened> opened) {
+                                                  if (!opened)
+                                                    return call->refuse(refusal_of(opened.error()));
+                                                  read(call, grant, 0, false);
+                                                });
+                        });
+}
+
+void DirectLine::post_activity(const CallPtr& call, const std::string& id) const {
+  const auto grant = authorise(call, id);
+  if (!grant) return;
+  if (const auto wait = context_->take_message(*grant, call->request.address))
+    return call->refuse(too_many(*wait));
+  const auto body = body_of(call);
+  if (!body) return;
+  auto clean = clean_activity(*body, UnknownFields::kDrop, context_->limits);
+  if (!clean) return call->refuse(refusal_of(clean.error()));
+  if (clean->transient) return call->answer(200, {{"id", id + "|typing"}});
+  submit(call, *grant, {id, std::move(clean->client_id), grant->person, std::move(clean->activity)}, true);
+}
+
+void DirectLine::submit(const CallPtr& call, const Grant& grant, Inbound inbound, bool may_open) const {
+  const auto began = std::chrono::steady_clock::now();
+  Inbound again = may_open ? inbound : Inbound{};
+  context_->engine.submit(std::move(inbound), [this, call, grant, again = std::move(again), may_open,
+                                               began](Result<Receipt> receipt) {
+    if (!receipt && receipt.error().code == ErrorCode::kNotFound && may_open) {
+      return context_->engine.open({grant.conversation, grant.channel, grant.person, ""},
+                                   [this, call, grant, again](Result<Opened> opened) {
+                                     if (!opened) return call->refuse(refusal_of(opened.error()));
+                                     submit(call, grant, again, false);
+                                   });
+    }
+    const char* result = !receipt ? "failed" : receipt->repeat ? "repeat" : "stored";
+    context_->metrics.turn(ConnectionKind::kDirectLine, result, std::chrono::steady_clock::now() - began);
+    if (!receipt) return call->refuse(refusal_of(receipt.error()));
+    call->answer(200, {{"id", receipt->activity_id}});
+  });
+}
+
+std::optional<Grant> DirectLine::authorise(const CallPtr& call, const std::string& conversation) const {
+  auto admission = call->reception.enter(call->credentials());
+  if (const auto* refusal = std::get_if<Refusal>(&admission)) {
+    call->refuse(*refusal);
+    return std::nullopt;
+  }
+  Grant grant = std::get<Grant>(std::move(admission));
+  // An employee's own token names no conversation: the engine knows whose it is.
+  if (grant.conversation.empty() && is_conversation_id(conversation)) grant.conversation = conversation;
+  if (grant.conversation == conversation) return grant;
+  call->refuse(conversation_denied());
+  return std::nullopt;
+}
+
+std::optional<Json> DirectLine::body_of(const CallPtr& call) const {
+  if (call->request.body.empty()) return Json::object();
+  auto body = parse_bounded_json(call->request.body,
+                                 {context_->limits.message_max_bytes, context_->limits.json_max_depth});
+  if (body && body->is_object()) return std::move(*body);
+  call->refuse(body ? bad_argument("the body is not a JSON object") : refusal_of(body.error()));
+  return std::nullopt;
+}
+
+std::string DirectLine::stream_url(const Call& call, const Grant& grant, Sequence after) const {
+  return socket_base(call.request, context_->settings) + "/" + call.reception.channel() +
+         "/v3/directline/conversations/" + grant.conversation + "/stream?watermark=" + std::to_string(after) +
+         "&t=" + call.reception.issue(call.reception.stream_ticket(grant));
+}
+
+}  // namespace parley::connectors

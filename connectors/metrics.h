@@ -1,0 +1,44 @@
+// What is counted, in Prometheus' text form (docs/operations.md lists it). Labels come from fixed sets only:
+// never a person, a conversation, or anything that a peer made up.
+//
+// Any thread.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace parley::connectors {
+
+enum class ConnectionKind { kHttp, kDirectLine, kNative };
+
+class Metrics {
+ public:
+  Metrics();
+  ~Metrics();
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
+  void connection_opened(ConnectionKind kind);
+  void connection_closed(ConnectionKind kind);
+  /// A WebSocket ended with this close code; 0: without any.
+  void socket_closed(int close_code);
+  void request(int status);
+  /// A turn was asked for by `connector` ("directline", "native") and ended; `result` is "stored", "repeat"
+  /// or an error's code.
+  void turn(ConnectionKind connector, std::string_view result, std::chrono::steady_clock::duration took);
+  void activities_sent(ConnectionKind connector, std::size_t count);
+  /// Something was refused by the limit of this name.
+  void refused(std::string_view limit);
+  void authentication_failed(std::string_view channel, std::string_view reason);
+
+  /// `ready` and `draining` are looked at when asked.
+  std::string text(bool ready, bool draining) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace parley::connectors

@@ -1,22 +1,17 @@
-// The Parley chat widget. One tag puts it on a page:
-//
+// The one file that a page includes. It defines <parley-chat>, and makes one of its own script tag if that names a channel:
 //   <script type="module" src="https://HOST/web/parley.js" data-channel="webchat"></script>
-//
-// Each data-* attribute of the tag becomes an attribute of a <parley-chat> element at the end of the page. A tag without
-// data-channel only defines the element, for pages that place it themselves. See docs/widget.md.
 
 import {ParleyChat} from './widget/element.js';
 
 export {addTexts} from './widget/texts.js';
-export {ParleyChat};
 
 if (!customElements.get('parley-chat')) customElements.define('parley-chat', ParleyChat);
 
 for (const script of document.querySelectorAll('script[data-channel]')) {
   if (script.src !== import.meta.url) continue;
   const chat = document.createElement('parley-chat');
-  for (const [name, value] of Object.entries(script.dataset)) {
-    chat.setAttribute(name.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase()), value);
+  for (const {name, value} of script.attributes) {
+    if (name.startsWith('data-')) chat.setAttribute(name.slice(5), value);
   }
   document.body.append(chat);
 }

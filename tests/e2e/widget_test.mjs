@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { employeeToken, root, startServer } from './support/server.mjs';
+import { employeeToken, root, startServer, until } from './support/server.mjs';
 import { box, hears, messages, online, openWidget, openWidgetBrowser, say, stored, suggestion, transcript } from './support/widget.mjs';
 
 let server, browser;
@@ -35,6 +35,7 @@ const saying = (...activities) => (socket) => {
       activity: { type: 'message', from: { role: 'bot' }, id: `t${index}`, timestamp: new Date().toISOString(), ...activity } }));
     socket.send(JSON.stringify({ type: 'activities', items }));
   });
+  return real;
 };
 
 test('a message is shown once, marked as stored, and answered', async () => {
@@ -129,10 +130,13 @@ test('a card with every kind of input checks them and sends their values', async
     { type: 'Unknown', fallback: { type: 'TextBlock', text: 'Shown instead' } },
   ];
   const content = { type: 'AdaptiveCard', version: '1.3', body, actions: [{ type: 'Action.Submit', title: 'Book', data: { flow: 'leave' } }] };
-  const say150 = saying({ attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] });
+  const sayCard = saying({ attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] });
   const tab = await openWidget(browser, server, { line: (socket) => {
-    say150(socket);
-    socket.onMessage((data) => heard.push(JSON.parse(data)));
+    const real = sayCard(socket);
+    socket.onMessage((data) => {
+      heard.push(JSON.parse(data));
+      real.send(data);
+    });
   } });
   const card = tab.locator('parley-chat .adaptive');
   await card.getByText('Shown instead').waitFor();
@@ -146,7 +150,7 @@ test('a card with every kind of input checks them and sends their values', async
   await card.getByLabel('Bob').check();
   await card.getByLabel('Mail me').check();
   await card.getByRole('button', { name: 'Book' }).click();
-  const sent = await tab.waitForFunction(() => true).then(() => heard.find((frame) => frame.type === 'activity'));
+  const sent = await until(() => heard.find((frame) => frame.type === 'activity'), 'the card is sent');
   assert.deepEqual(sent.activity.value, { flow: 'leave', day: '2026-03-02', count: '3', kind: 'c', who: 'a,b', mail: 'yes' });
   await tab.close();
 });

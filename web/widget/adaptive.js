@@ -1,153 +1,130 @@
-// The part of Adaptive Cards (adaptivecards.io, schema 1.3) that conversations need: text, pictures, facts, columns,
-// inputs with validation, submit and links. What is unknown shows its `fallback`, or nothing.
-//
-// A submitted card keeps its values and is closed, also when the history is loaded again: node.done(value).
+// The part of Adaptive Cards (adaptivecards.io, 1.3) that conversations need: text, pictures, facts, columns, inputs with
+// their checks, submit and links. What is unknown shows its `fallback`, or nothing.
 
 import {picture} from './cards.js';
-import {element, safeUrl} from './dom.js';
-import {anchor, markdown} from './markdown.js';
+import {element} from './dom.js';
+import {link, markdown} from './markdown.js';
 
-let ids = 0;
+let fieldCount = 0;
 
-/** The card as a form. A submit is a message whose `value` holds the action's data and the inputs. */
+/**
+ * The card as a form. A submit says the action's data and the inputs' values; node.done(value) shows that it was answered
+ * so, which also happens when the history is loaded again.
+ */
 export function adaptiveCard(content, chat, activity) {
   const card = {chat, fields: []};
-  const all = element('fieldset', {}, ...parts(content.body, card), actionRow(content.actions, card));
-  const form = element('form', {class: 'card adaptive', novalidate: true}, all);
-  form.addEventListener('submit', (event) => {
+  const body = element('fieldset', {}, ...parts(content.body, card), actionRow(content.actions, card));
+  const form = element('form', {class: 'card adaptive', novalidate: true, onsubmit: (event) => {
     event.preventDefault();
-    submit(card, (event.submitter ?? form.querySelector('button')).action, activity);
-  });
-  form.done = (value) => {
-    all.disabled = true;
-    for (const field of card.fields) if (value[field.id] !== undefined) field.write(String(value[field.id]));
-    form.append(element('p', {class: 'done'}, `✓ ${chat.say('submitted')}`));
-    form.done = undefined;
-  };
-  if (!card.fields.length && !all.querySelector('button')) form.done = undefined;
+    submit(card, (event.submitter ?? form.querySelector('[type=submit]')).action, activity.id);
+  }}, body);
+  if (form.querySelector('[type=submit]')) {
+    form.done = (value) => {
+      body.disabled = true;
+      for (const {id, write} of card.fields) if (id in value) write(String(value[id]));
+      form.append(element('p', {class: 'muted'}, `✓ ${chat.say('sent')}`));
+    };
+  }
   return form;
 }
 
-function submit(card, action, activity) {
-  const fields = action.associatedInputs === 'none' ? [] : card.fields;
-  const wrong = fields.filter((field) => !field.check());
-  if (wrong.length) return wrong[0].input.focus();
-  const data = action.data;
-  if (typeof data === 'string') return card.chat.send({type: 'message', text: data}, data);
-  const value = {...data};
-  for (const field of fields) if (field.read() !== '') value[field.id] = field.read();
-  card.chat.send({type: 'message', value, replyToId: activity.id, channelData: {postBack: true}}, action.title);
+function submit({chat, fields}, {data, title, associatedInputs}, replyToId) {
+  const asked = associatedInputs === 'none' ? [] : fields;
+  const wrong = asked.filter((field) => !field.check());
+  if (wrong.length) return wrong[0].focus();
+  if (typeof data === 'string') return chat.send({type: 'message', text: data});
+  const given = asked.map(({id, read}) => [id, read()]).filter(([, value]) => value);
+  const value = {...data, ...Object.fromEntries(given)};
+  chat.send({type: 'message', value, replyToId, channelData: {postBack: true}}, title);
 }
 
 const makers = {
-  TextBlock: (part, card) => element('div', {
-    class: `text ${names(part, 'size', 'weight', 'color')} ${part.isSubtle ? 'muted' : ''}`,
-    ...(part.style === 'heading' && {role: 'heading', 'aria-level': 3}),
-  }, ...markdown(String(part.text ?? ''), card.chat.say)),
-  RichTextBlock: (part) => element('p', {}, ...(part.inlines ?? []).map((run) => run.text ?? String(run))),
-  Image: (part) => picture(part.url, part.altText, names(part, 'size', 'style')),
-  FactSet: (part, card) => element('dl', {}, ...(part.facts ?? []).flatMap((fact) => [
-    element('dt', {}, fact.title), element('dd', {}, ...markdown(String(fact.value), card.chat.say))])),
-  Container: (part, card) => element('div', {class: `container ${names(part, 'style')}`}, ...parts(part.items, card)),
-  ColumnSet: (part, card) => element('div', {class: 'columns'}, ...(part.columns ?? []).map((one) => column(one, card))),
+  TextBlock: (part) => {
+    const heading = part.style === 'heading' && {role: 'heading', 'aria-level': 3};
+    const look = `${looks(part, 'size', 'weight', 'color', 'horizontalAlignment')} ${part.isSubtle ? 'muted' : ''}`;
+    return element('div', {class: look, ...heading}, ...markdown(part.text));
+  },
+  Image: (part) => picture(part.url, part.altText, looks(part, 'size', 'style', 'horizontalAlignment')),
+  FactSet: (part) => element('dl', {}, ...part.facts.flatMap(({title, value}) =>
+    [element('dt', {}, title), element('dd', {}, ...markdown(value))])),
+  Container: (part, card) => element('div', {class: `parts ${looks(part, 'style')}`}, ...parts(part.items, card)),
+  ColumnSet: (part, card) => element('div', {class: 'columns'}, ...part.columns.map((one) => column(one, card))),
   ActionSet: (part, card) => actionRow(part.actions, card),
-  'Input.Text': (part, card) => field(part, card, element(part.isMultiline ? 'textarea' : 'input', {
-    type: !part.isMultiline && ({Email: 'email', Tel: 'tel', Url: 'url'}[capital(part.style)] ?? 'text'),
-    maxlength: part.maxLength, pattern: part.regex, rows: part.isMultiline && 3,
-  })),
-  'Input.Number': (part, card) => field(part, card, element('input', {type: 'number', min: part.min, max: part.max, step: 'any'})),
-  'Input.Date': (part, card) => field(part, card, element('input', {type: 'date', min: part.min, max: part.max})),
-  'Input.Time': (part, card) => field(part, card, element('input', {type: 'time', min: part.min, max: part.max})),
-  'Input.Toggle': toggle,
-  'Input.ChoiceSet': (part, card) => (part.style === 'expanded' || part.isMultiSelect ? options(part, card) : select(part, card)),
+  'Input.Text': (part, card) => typed(part, card, /^(email|tel|url)$/i.test(part.style) ? part.style : 'text'),
+  'Input.Number': (part, card) => typed(part, card, 'number'),
+  'Input.Date': (part, card) => typed(part, card, 'date'),
+  'Input.Time': (part, card) => typed(part, card, 'time'),
+  'Input.Toggle': (part, card) => ticked({...part, choices: [{title: part.title, value: part.valueOn ?? 'true'}]}, card, 'checkbox'),
+  'Input.ChoiceSet': (part, card) => {
+    if (part.isMultiSelect || part.style === 'expanded') return ticked(part, card, part.isMultiSelect ? 'checkbox' : 'radio');
+    const choices = [{title: part.placeholder ?? card.chat.say('choose'), value: ''}, ...part.choices];
+    return field(part, card, element('select', {}, ...choices.map(({title, value}) => element('option', {value}, title))));
+  },
 };
 
-function parts(list, card) {
-  return (list ?? []).map((part) => {
+function parts(list = [], card) {
+  return list.map((part) => {
     if (part.isVisible === false) return '';
     const make = makers[part.type];
-    const node = make ? make(part, card) : part.fallback?.type ? parts([part.fallback], card)[0] : '';
-    if (node && part.separator) node.classList.add('separator');
-    if (node && part.horizontalAlignment) node.classList.add(capital(part.horizontalAlignment));
-    return node;
+    return make ? make(part, card) : part.fallback?.type && parts([part.fallback], card)[0];
   });
 }
 
 function actionRow(actions, card) {
-  const buttons = (actions ?? []).map((action) => {
-    const style = `button ${names(action, 'style')}`;
-    if (action.type === 'Action.Submit' || action.type === 'Action.Execute') {
-      const button = element('button', {type: 'submit', class: style}, action.title);
-      button.action = action;
-      return button;
-    }
-    const url = action.type === 'Action.OpenUrl' && safeUrl(action.url);
-    const link = url && anchor(url, action.title, card.chat.say);
-    if (link) link.className = style;
-    return link;
-  });
-  return buttons.length && element('div', {class: 'actions'}, ...buttons);
+  return actions && element('div', {class: 'actions'}, ...actions.map((action) => {
+    const look = `button ${looks(action, 'style')}`;
+    if (action.type === 'Action.OpenUrl') return link(action.url, action.title, look);
+    const button = action.type === 'Action.Submit' && element('button', {type: 'submit', class: look}, action.title);
+    return Object.assign(button, {action});
+  }));
 }
 
 function column(part, card) {
-  const node = element('div', {}, ...parts(part.items, card));
-  const width = part.width ?? 'stretch';
-  node.style.flex = width === 'auto' ? '0 0 auto' : /px$/.test(width) ? `0 0 ${parseInt(width, 10)}px` : `${parseFloat(width) || 1} 1 0`;
+  const node = element('div', {class: 'parts'}, ...parts(part.items, card));
+  const {width = 'stretch'} = part;
+  node.style.flex = width === 'auto' ? 'none' : /px$/.test(width) ? `0 0 ${width}` : `${parseFloat(width) || 1} 1 0`;
   return node;
 }
 
-/** One labelled input, with its error below it. */
-function field(part, card, input, label = part.label ?? part.placeholder ?? part.id) {
-  const id = `field-${++ids}`;
-  const error = element('p', {class: 'error', id: `${id}-error`, hidden: true});
-  for (const [key, value] of Object.entries({id, placeholder: part.placeholder, 'aria-describedby': error.id})) {
-    if (value) input.setAttribute(key, value);
-  }
-  if (part.value !== undefined) input.value = part.value;
-  register(part, card, input, error, {read: () => input.value.trim(), write: (value) => (input.value = value)});
-  return element('div', {class: 'field'}, element('label', {for: id}, label, part.isRequired && ' *'), input, error);
+function typed(part, card, type) {
+  const {placeholder, min, max, maxLength: maxlength, regex: pattern} = part;
+  const rules = {placeholder, min, max, maxlength, pattern};
+  return field(part, card, part.isMultiline ? element('textarea', {...rules, rows: 3}) : element('input', {...rules, type, step: 'any'}));
 }
 
-function toggle(part, card) {
-  const [on, off] = [part.valueOn ?? 'true', part.valueOff ?? 'false'];
-  const write = (value) => (input.checked = value === on);
-  const input = element('input', {type: 'checkbox'});
-  const error = element('p', {class: 'error', hidden: true});
-  write(part.value);
-  register(part, card, input, error, {read: () => (input.checked ? on : off), write, missing: () => !input.checked});
-  return element('div', {class: 'field'}, element('label', {class: 'option'}, input, part.title ?? part.label ?? part.id), error);
+/** An input under its label. */
+function field(part, card, input) {
+  const label = part.label ?? part.placeholder ?? part.id;
+  const error = register(part, card, [input], (value) => (input.value = value), () => input.value.trim());
+  return element('div', {class: 'field'}, element('label', {}, element('span', {}, label, part.isRequired && ' *'), input), error);
 }
 
-function select(part, card) {
-  const choices = (part.choices ?? []).map((choice) => element('option', {value: choice.value}, choice.title));
-  return field(part, card, element('select', {}, element('option', {value: ''}, part.placeholder ?? card.chat.say('choose')), ...choices));
-}
-
-function options(part, card) {
-  const name = `field-${++ids}`;
-  const inputs = (part.choices ?? []).map((choice) => element('input', {type: part.isMultiSelect ? 'checkbox' : 'radio', name, value: choice.value}));
-  const error = element('p', {class: 'error', hidden: true});
+/** Boxes to tick, each with its label behind it. */
+function ticked(part, card, type) {
+  const name = `choice-${++fieldCount}`;
+  const inputs = part.choices.map(({value}) => element('input', {type, name, value}));
   const write = (value) => inputs.forEach((input) => (input.checked = value.split(',').includes(input.value)));
-  const read = () => inputs.filter((input) => input.checked).map((input) => input.value).join(',');
-  write(part.value ?? '');
-  register(part, card, inputs[0] ?? error, error, {read, write});
-  return element('div', {class: 'field', role: 'group', 'aria-label': part.label ?? part.placeholder ?? part.id},
-    part.label && element('p', {class: 'label'}, part.label, part.isRequired && ' *'),
+  const read = () => inputs.filter((input) => input.checked).map((input) => input.value).join();
+  const error = register(part, card, inputs, write, read);
+  return element('fieldset', {class: 'field'}, part.label && element('legend', {}, part.label, part.isRequired && ' *'),
     ...inputs.map((input, index) => element('label', {class: 'option'}, input, part.choices[index].title)), error);
 }
 
-function register(part, card, input, error, {read, write, missing = () => !read()}) {
-  if (part.isRequired) input.setAttribute('aria-required', 'true');
+/** Makes the inputs one field of the card; gives the place of its error. */
+function register(part, card, inputs, write, read) {
+  const id = `error-${++fieldCount}`;
+  const error = element('p', {class: 'error', id});
   const check = () => {
-    const absent = part.isRequired && missing();
-    const good = !absent && input.validity?.valid !== false;
-    error.textContent = part.errorMessage ?? card.chat.say(absent ? 'required' : 'invalid');
-    error.hidden = good;
-    input.setAttribute('aria-invalid', String(!good));
+    const absent = part.isRequired && !read();
+    const good = !absent && inputs.every((input) => input.validity.valid);
+    error.textContent = good ? '' : (part.errorMessage ?? card.chat.say(absent ? 'required' : 'invalid'));
+    for (const input of inputs) input.ariaInvalid = !good;
     return good;
   };
-  card.fields.push({id: part.id, input, read, write, check});
+  for (const input of inputs) input.setAttribute('aria-describedby', id);
+  if (part.value !== undefined) write(String(part.value));
+  card.fields.push({id: part.id, write, read: () => read() || part.valueOff, check, focus: () => inputs[0].focus()});
+  return error;
 }
 
-const capital = (word = '') => word[0]?.toUpperCase() + word.slice(1).toLowerCase();
-const names = (part, ...keys) => keys.map((key) => (typeof part[key] === 'string' ? `${key}-${part[key].toLowerCase()}` : '')).join(' ');
+const looks = (part, ...keys) => keys.filter((key) => part[key]).map((key) => `${key}-${part[key]}`.toLowerCase()).join(' ');

@@ -1,21 +1,19 @@
-// The only place that makes DOM nodes. Attributes and text, never HTML.
+// The only place that makes DOM nodes: attributes and text, never HTML. Here too: which addresses are safe.
 
-/** element('p', {class: 'note', onclick: f}, 'text', node): functions become listeners; null and false are left out. */
+/** element('p', {class: 'note', onclick: f}, 'text', node); what is false, null or undefined is left out. */
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') node.addEventListener(key.slice(2), value);
-    else if (value !== undefined && value !== null && value !== false) node.setAttribute(key, value === true ? '' : value);
+    if (typeof value === 'function') node[key] = value;
+    else if (value !== undefined && value !== false) node.setAttribute(key, value === true ? '' : value);
   }
-  node.append(...children.filter((child) => child || child === 0));
+  node.append(...children.filter(Boolean));
   return node;
 }
 
-/** A line icon of 24 x 24 from the data of one SVG path. */
+/** A line drawing of 24 by 24, from the data of one SVG path. */
 export function icon(path) {
-  const make = (name) => document.createElementNS('http://www.w3.org/2000/svg', name);
-  const svg = make('svg');
-  const line = make('path');
+  const [svg, line] = ['svg', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name));
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   line.setAttribute('d', path);
@@ -23,21 +21,15 @@ export function icon(path) {
   return svg;
 }
 
-/** `url` made absolute if it is one that a bot may send people to, else null. */
-export function safeUrl(url) {
-  return checkedUrl(url, /^(https?|mailto|tel):$/);
-}
+/** The absolute address of a link or picture that a bot may show, else undefined. */
+export const safeUrl = (url) => checkedUrl(url, /^(https?|mailto|tel):/);
+export const safeImageUrl = (url) => checkedUrl(url, /^(https?:|data:image\/(png|jpeg|gif|webp|svg\+xml)[;,])/);
 
-/** The same for pictures: http, https, or a picture written into the address. */
-export function safeImageUrl(url) {
-  return checkedUrl(url, /^(https?|data):$/, /^(?!data:)|^data:image\/(png|jpe?g|gif|webp|svg\+xml)[;,]/i);
-}
-
-function checkedUrl(url, protocols, form = /^/) {
+function checkedUrl(url, form) {
   try {
-    const parsed = new URL(url, location.href);
-    return protocols.test(parsed.protocol) && form.test(parsed.href) ? parsed.href : null;
+    const {href} = new URL(url, location.href);
+    return form.test(href) ? href : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -1,325 +1,291 @@
-// <parley-chat>: the widget's outside. Attributes in, events out, the frame around the messages.
-//
-//   <parley-chat channel="webchat" mode="inline" language="nl"></parley-chat>
-//
-// docs/widget.md lists attributes, properties, events and custom properties. The element builds everything in its shadow
-// root, styled by an adopted style sheet, so that a page's strict Content-Security-Policy needs no exception.
+// <parley-chat>: attributes in, events out, and the frame around the messages. docs/widget.md is its reference.
+// All of it stands in a shadow root with an adopted style sheet, so a page's strict security policy needs no exception.
 
-import {direction, text} from './texts.js';
-import {avatar, Messages} from './messages.js';
 import {element, icon} from './dom.js';
-import {personOf, Store} from './store.js';
+import {avatar, isOwn, Messages} from './messages.js';
 import {Session} from './session.js';
+import {personOf, Store} from './store.js';
 import {sheet} from './styles.js';
+import {direction, text} from './texts.js';
 
-const kTextMax = 4000; // characters; the server's own limit of one message
-const kRestored = 3000; // ms that 'back online' is shown
+const kTextMax = 4000; // characters of one message, as the server has it
+const kFlash = 3000; // ms that passing news is shown
+const kNearEnd = 40; // pixels from the end that still count as reading the end
 const icons = {
-  chat: 'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z',
+  open: 'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z',
   close: 'M6 6l12 12M18 6L6 18',
-  again: 'M4 5v5h5M4.6 10a8 8 0 1 1-.5 4',
+  startOver: 'M4 5v5h5M4.6 10a8 8 0 1 1-.5 4',
   send: 'M4 12l16-8-6 16-3-6.5zM11 13.5L20 4',
-  down: 'M6 9l6 6 6-6',
 };
 
 export class ParleyChat extends HTMLElement {
   static observedAttributes = ['channel', 'server', 'token', 'language', 'mode', 'heading'];
-  /** A function that gives (a promise of) a token for a signed channel. */
+  /** A page's own function for a signed channel: gives (a promise of) a token. */
   getToken;
   #root = this.attachShadow({mode: 'open'});
-  #parts = {};
+  #parts;
   #messages;
   #session;
   #store;
-  #state = 'idle';
-  #seen = 0;
+  #state;
+  #seen; // the last sequence of an earlier visit to the page: what follows is news
   #unread = 0;
-  #starting = 0;
+  #builds = 0;
   #flash;
-  #stick = true;
+  #atEnd = true;
+  #resized = new ResizeObserver(() => this.#atEnd && this.#toEnd());
 
   connectedCallback() {
     this.#root.adoptedStyleSheets = [sheet];
-    addEventListener('offline', this.#network);
-    addEventListener('online', this.#network);
     this.#begin();
   }
 
   disconnectedCallback() {
-    removeEventListener('offline', this.#network);
-    removeEventListener('online', this.#network);
-    this.#starting++;
+    this.#builds++;
     this.#session?.stop();
   }
 
-  attributeChangedCallback(name, before, now) {
-    if (this.isConnected && before !== now && this.#parts.root) this.#begin();
-  }
-
-  get language() {
-    return this.getAttribute('language') || document.documentElement.lang || navigator.language || 'en';
-  }
-
-  get state() {
-    return this.#state;
+  attributeChangedCallback() {
+    if (this.#parts) this.#begin();
   }
 
   open() {
-    if (this.#isOpen) return;
     this.#show(true);
     this.#focusBox();
-    this.#emit('open');
   }
 
   close() {
-    if (!this.#isOpen || this.#inline) return;
+    if (this.#inline) return;
     this.#show(false);
     this.#parts.launcher.focus();
-    this.#emit('close');
   }
 
-  /** Says `words` for the person. */
+  /** Says something for the person. */
   send(words) {
-    this.#send({type: 'message', text: words, textFormat: 'plain'});
+    this.#send({type: 'message', text: words});
   }
 
   startOver() {
     this.#session?.startOver();
-    this.#focusBox();
   }
-
-  #say = (key, ...values) => text(this.language, key, ...values);
 
   get #inline() {
     return this.getAttribute('mode') === 'inline';
   }
 
-  get #isOpen() {
-    return !this.#parts.panel.hidden;
+  get #language() {
+    return this.getAttribute('language') || document.documentElement.lang || navigator.language;
   }
 
-  /** Builds everything anew and connects: at the start, and whenever an attribute changes. Changes at once are one. */
+  #say = (key) => text(this.#language, key);
+
+  /** Builds all anew and connects: at first, and when attributes change (several changes at once are one). */
   async #begin() {
-    const start = ++this.#starting;
+    const build = ++this.#builds;
     await null;
-    if (start !== this.#starting) return;
+    if (build !== this.#builds) return;
     this.#session?.stop();
-    this.#session = undefined;
-    this.#state = 'idle';
+    this.#session = this.#state = undefined;
     this.#build();
     const token = await this.#askToken().catch(() => undefined);
-    if (start !== this.#starting) return;
-    const server = new URL(this.getAttribute('server') ?? import.meta.url, document.baseURI).origin;
+    if (build !== this.#builds) return;
+    const {origin} = new URL(this.getAttribute('server') ?? import.meta.url, location.href);
     const channel = this.getAttribute('channel') ?? 'webchat';
-    this.#store = new Store(server, channel, personOf(token));
+    this.#store = new Store(origin, channel, personOf(token));
     this.#seen = this.#store.get('last') ?? 0;
     this.#parts.box.value = this.#store.get('draft') ?? '';
     this.#grow();
-    this.#session = this.#newSession(`${server.replace(/^http/, 'ws')}/${channel}/socket`, token);
+    this.#session = new Session({
+      address: `${origin.replace('http', 'ws')}/${channel}/socket`,
+      store: this.#store,
+      language: this.#language,
+      askToken: (renew) => this.#askToken(renew),
+      on: {
+        state: (state) => this.#changed(state),
+        activities: (items) => this.#arrived(items),
+        transient: ({type}) => this.#messages.showTyping(type === 'typing'),
+        outgoing: (item) => this.#messages.outgoing(item),
+        busy: () => this.#notice('busy', kFlash),
+        reset: () => this.#empty(),
+      },
+    });
     this.#show(this.#inline || (this.#store.get('open') ?? this.hasAttribute('open')));
   }
 
-  #newSession(address, token) {
-    let first = token;
-    const askToken = async (renew) => {
-      const known = first;
-      first = undefined;
-      return (!renew && known) || this.#askToken(renew);
-    };
-    return new Session({address, store: this.#store, language: this.language, askToken, on: {
-      state: (state) => this.#stateChanged(state),
-      activities: (items) => this.#arrived(items),
-      transient: (activity) => activity.type === 'typing' && this.#messages.showTyping(),
-      outgoing: (item) => this.#messages.outgoing(item),
-      rejected: () => this.#notice('busy'),
-      reset: () => this.#newMessages(),
-    }});
-  }
-
-  /** The page's token: from the attribute, the function, or whoever answers the event; undefined on an open channel. */
+  /** From the attribute, the page's function, or whoever answers the event; undefined on an anonymous channel. */
   async #askToken(renew) {
     const given = this.getAttribute('token');
     if (given && !renew) return given;
     const ask = this.getToken ?? globalThis[this.getAttribute('get-token')];
-    if (ask) return ask.call(this, {renew});
+    if (ask) return ask();
     let answer;
-    this.#emit('token-needed', {renew, respond: (token) => (answer = token)});
-    return (await answer) ?? (given || undefined);
+    this.#tell('token-needed', {respond: (token) => (answer = token)});
+    return (await answer) ?? given ?? undefined;
   }
 
   #build() {
     const say = this.#say;
     const name = this.getAttribute('heading') || say('title');
-    const parts = (this.#parts = {});
-    const button = (key, path, press, className = 'icon') =>
-      element('button', {type: 'button', class: className, 'aria-label': say(key), title: say(key), onclick: press}, icon(path));
-    parts.status = element('p', {class: 'status'});
-    parts.notice = element('p', {class: 'notice', role: 'status'});
-    parts.scroll = element('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('log'), onscroll: () => this.#scrolled()});
-    parts.jump = element('button', {type: 'button', class: 'jump', hidden: true, onclick: () => this.#toEnd()}, icon(icons.down), say('newMessages'));
-    parts.again = button('startOver', icons.again, () => this.#askStartOver(true));
-    parts.ask = element('div', {class: 'ask', role: 'alertdialog', 'aria-label': say('startOver'), hidden: true},
-      element('p', {}, say('startOverAsk')),
-      element('button', {type: 'button', class: 'button primary', onclick: () => this.#answerStartOver(true)}, say('yes')),
-      element('button', {type: 'button', class: 'button', onclick: () => this.#answerStartOver(false)}, say('no')));
-    parts.box = element('textarea', {rows: 1, maxlength: kTextMax, placeholder: say('placeholder'), 'aria-label': say('placeholder'),
-      dir: 'auto', enterkeyhint: 'send', oninput: () => this.#typed(), onkeydown: (event) => this.#keyDown(event)});
-    parts.send = element('button', {type: 'submit', class: 'send', 'aria-label': say('send'), title: say('send')}, icon(icons.send));
-    const composer = element('form', {class: 'composer', onsubmit: (event) => this.#submit(event)}, parts.box, parts.send);
-    const header = element('header', {}, avatar(), element('div', {class: 'names'}, element('h2', {}, name), parts.status), parts.again,
-      !this.#inline && button('close', icons.close, () => this.close()));
-    parts.panel = element('section', {class: 'panel', id: 'panel', role: this.#inline ? 'region' : 'dialog', 'aria-label': name, hidden: true},
-      header, parts.notice, parts.scroll, parts.jump, parts.ask, composer);
-    parts.launcher = element('button', {type: 'button', class: 'launcher', 'aria-controls': 'panel', hidden: this.#inline,
-      onclick: () => (this.#isOpen ? this.close() : this.open())}, icon(icons.chat), element('span', {class: 'badge', hidden: true}));
-    parts.root = element('div', {class: `root ${this.#inline ? 'inline' : 'bubble'}`, dir: direction(this.language), lang: this.language,
-      onkeydown: (event) => event.key === 'Escape' && this.#escape(event)}, parts.panel, parts.launcher);
+    const button = (key, attributes) =>
+      element('button', {type: 'button', 'aria-label': say(key), title: say(key), ...attributes}, icon(icons[key]));
+    const choice = (key, yes) => element('button', {type: 'button', class: 'button', onclick: () => this.#answer(yes)}, say(key));
+    const parts = (this.#parts = {
+      status: element('p', {class: 'status'}),
+      again: button('startOver', {class: 'icon', onclick: () => this.#ask(true)}),
+      notice: element('p', {class: 'notice', role: 'status'}),
+      scroll: element('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('log'), onscroll: () => this.#scrolled()}),
+      jump: element('button', {type: 'button', class: 'jump', onclick: () => this.#toEnd()}, `↓ ${say('newMessages')}`),
+      question: element('div', {class: 'question actions', role: 'alertdialog', 'aria-label': say('startOver'), hidden: true},
+        element('p', {}, say('startOverAsk')), choice('startOver', true), choice('cancel', false)),
+      box: element('textarea', {rows: 1, maxlength: kTextMax, placeholder: say('placeholder'), 'aria-label': say('placeholder'),
+        dir: 'auto', enterkeyhint: 'send', oninput: () => this.#typed(), onkeydown: (event) => this.#keyDown(event)}),
+      badge: element('span', {class: 'badge'}),
+      launcher: element('button', {type: 'button', class: 'launcher', hidden: this.#inline,
+        onclick: () => (this.#parts.panel.hidden ? this.open() : this.close())}, icon(icons.open)),
+    });
+    parts.launcher.append(parts.badge);
+    parts.panel = element('section', {class: 'panel', role: this.#inline ? 'region' : 'dialog', 'aria-label': name},
+      element('header', {}, avatar(), element('div', {class: 'names'}, element('h2', {}, name), parts.status), parts.again,
+        !this.#inline && button('close', {class: 'icon', onclick: () => this.close()})),
+      parts.notice, parts.scroll, parts.jump, parts.question,
+      element('form', {class: 'composer', onsubmit: (event) => this.#submit(event)}, parts.box, button('send', {type: 'submit', class: 'send'})));
+    parts.root = element('div', {class: this.#inline ? 'inline' : 'floating', dir: direction(this.#language), lang: this.#language,
+      onkeydown: (event) => this.#escape(event)}, parts.panel, parts.launcher);
     this.#root.replaceChildren(parts.root);
-    this.#newMessages();
-    this.#showUnread(0);
+    this.#empty();
   }
 
-  #newMessages() {
+  #empty() {
     this.#seen = 0;
-    this.#stick = true;
+    this.#atEnd = true;
     this.#messages = new Messages({
       say: this.#say,
+      language: this.#language,
+      retry: (id) => this.#session.retry(id),
       send: (activity, label) => {
         this.#send(activity, label);
         this.#focusBox();
       },
-      retry: (id) => this.#session.retry(id),
-      language: () => this.language,
-      own: (activity) => activity.from?.role === 'user' || activity.from?.id === this.#session?.user?.id,
     });
     this.#parts.scroll.replaceChildren(this.#messages.node);
-    // Whatever grows (a message, a picture that has loaded) or shrinks (the window): who reads the end stays at the end.
-    const observer = new ResizeObserver(() => this.#stick && this.#toEnd());
-    observer.observe(this.#messages.node);
-    observer.observe(this.#parts.scroll);
+    this.#parts.jump.hidden = true;
+    // Whatever grows or shrinks (a picture that has loaded, the window): who reads the end stays at the end.
+    this.#resized.disconnect();
+    for (const node of [this.#messages.node, this.#parts.scroll]) this.#resized.observe(node);
   }
 
   #show(open) {
-    const {panel, launcher, root} = this.#parts;
+    const {panel, root} = this.#parts;
     panel.hidden = !open;
     root.classList.toggle('open', open);
-    launcher.setAttribute('aria-expanded', String(open));
-    this.#store.set('open', open);
-    if (open) this.#showUnread(0);
-    // A bubble connects when it is first opened, or had been; visitors who never open it cost nothing.
-    if (this.#state === 'idle' && (open || this.#store.get('last'))) this.#session.start();
+    this.#store?.set('open', open);
+    this.#count(open ? 0 : this.#unread);
+    // A floating chat connects when it is first opened, or when it was used before.
+    if (!this.#state && (open || this.#seen)) this.#session?.start();
+    this.#tell(open ? 'open' : 'close');
   }
 
-  #stateChanged(state) {
+  #changed(state) {
     const before = this.#state;
     this.#state = state;
     this.#parts.root.dataset.state = state;
-    this.#parts.status.textContent = this.#say(['online', 'connecting'].includes(state) ? state : 'away');
-    clearTimeout(this.#flash);
-    if (state === 'online') this.#notice(before === 'reconnecting' ? 'restored' : undefined, kRestored);
-    else this.#notice(state === 'connecting' ? undefined : state);
-    if (state === 'reconnecting') this.#network();
-    this.#emit('state', {state});
+    this.#parts.status.textContent = this.#say(/^(online|connecting)$/.test(state) ? state : 'away');
+    if (state === 'online') this.#notice(before === 'reconnecting' && 'restored', kFlash);
+    else if (state !== 'connecting') this.#notice(state === 'reconnecting' && !navigator.onLine ? 'offline' : state);
+    this.#tell('state', {state});
   }
 
-  #network = () => {
-    if (this.#state !== 'reconnecting') return;
-    this.#notice(navigator.onLine ? 'reconnecting' : 'offline');
-  };
-
-  #notice(key, milliseconds = key === 'busy' ? kRestored : 0) {
+  #notice(kind, milliseconds) {
     const {notice} = this.#parts;
-    notice.textContent = key ? this.#say(key) : '';
-    notice.dataset.kind = key ?? '';
-    if (key && milliseconds) this.#flash = setTimeout(() => this.#notice(), milliseconds);
+    notice.textContent = kind ? this.#say(kind) : '';
+    notice.dataset.kind = kind || '';
+    clearTimeout(this.#flash);
+    if (kind && milliseconds) this.#flash = setTimeout(() => this.#notice(), milliseconds);
   }
 
   #arrived(items) {
-    const fresh = items.filter((item) => item.sequence > this.#seen);
-    const messages = fresh.filter(({activity}) => activity.type === 'message' && activity.from?.role !== 'user');
-    this.#messages.add(items, fresh.length < items.length);
-    if (!this.#isOpen) this.#showUnread(this.#unread + messages.length);
-    else if (!this.#stick && messages.length) this.#parts.jump.hidden = false;
-    for (const {activity} of fresh) this.#emit('message', {activity});
+    const news = items.filter((item) => item.sequence > this.#seen);
+    const heard = news.filter(({activity}) => activity.type === 'message' && !isOwn(activity)).length;
+    this.#messages.add(items, news.length < items.length);
+    if (this.#parts.panel.hidden) this.#count(this.#unread + heard);
+    else this.#parts.jump.hidden = this.#atEnd || !heard;
+    for (const {activity} of news) this.#tell('message', {activity});
   }
 
-  #showUnread(count) {
-    const badge = this.#parts.launcher.lastChild;
-    this.#unread = count;
-    badge.hidden = !count;
-    badge.textContent = count;
-    const words = this.#say(this.#isOpen ? 'close' : 'open');
-    this.#parts.launcher.setAttribute('aria-label', count ? `${words}, ${this.#say('unread', count)}` : words);
+  #count(unread) {
+    const {badge, launcher, panel} = this.#parts;
+    this.#unread = unread;
+    badge.textContent = unread || '';
+    const label = this.#say(panel.hidden ? 'open' : 'close');
+    launcher.ariaLabel = unread ? `${label}, ${unread} ${this.#say('unread')}` : label;
+    launcher.ariaExpanded = !panel.hidden;
   }
 
   #submit(event) {
     event.preventDefault();
-    const words = this.#parts.box.value.trim();
+    const {box} = this.#parts;
+    const words = box.value.trim();
     if (!words || !this.#session) return;
     this.send(words);
-    this.#parts.box.value = '';
+    box.value = '';
     this.#typed();
   }
 
   #send(activity, label) {
-    this.#stick = true;
-    this.#session?.send({...activity, locale: this.language}, label);
+    this.#atEnd = true;
+    this.#session?.send({...activity, locale: this.#language}, label);
   }
 
   #typed() {
-    this.#store?.set('draft', this.#parts.box.value || undefined);
+    this.#store?.set('draft', this.#parts.box.value);
     this.#grow();
   }
 
   /** The box is as high as its text. */
   #grow() {
     const {box} = this.#parts;
-    box.style.blockSize = 'auto';
-    if (box.value) box.style.blockSize = `${box.scrollHeight}px`;
+    box.style.height = '';
+    if (box.value) box.style.height = `${box.scrollHeight + 2}px`;
   }
 
   #keyDown(event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    this.#parts.send.form.requestSubmit();
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.#submit(event);
   }
 
   #escape(event) {
-    event.stopPropagation();
-    if (!this.#parts.ask.hidden) this.#answerStartOver(false);
-    else this.close();
+    if (event.key !== 'Escape') return;
+    if (this.#parts.question.hidden) this.close();
+    else this.#answer(false);
   }
 
-  #askStartOver(ask) {
-    this.#parts.ask.hidden = !ask;
-    if (ask) this.#parts.ask.querySelector('button').focus();
+  #ask(open) {
+    this.#parts.question.hidden = !open;
+    if (open) this.#parts.question.querySelector('button').focus();
   }
 
-  #answerStartOver(yes) {
-    this.#askStartOver(false);
+  #answer(yes) {
+    this.#ask(false);
     if (yes) this.startOver();
-    else this.#parts.again.focus();
+    this.#parts.again.focus();
   }
 
-  /** Into the box, but not on touch screens, where that would raise the keyboard over the answer. */
+  /** Into the box; but not on touch screens, where a keyboard would rise over the answer. */
   #focusBox() {
-    if (matchMedia('(pointer: coarse)').matches) this.#parts.scroll.focus({preventScroll: true});
-    else this.#parts.box.focus({preventScroll: true});
+    const {box, scroll} = this.#parts;
+    (matchMedia('(pointer: coarse)').matches ? scroll : box).focus({preventScroll: true});
   }
 
   #scrolled() {
     const {scroll, jump} = this.#parts;
-    this.#stick = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
-    if (this.#stick) jump.hidden = true;
+    this.#atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < kNearEnd;
+    if (this.#atEnd) jump.hidden = true;
   }
 
   #toEnd() {
-    const {scroll, jump} = this.#parts;
-    scroll.scrollTop = scroll.scrollHeight;
-    jump.hidden = true;
+    this.#parts.scroll.scrollTop = this.#parts.scroll.scrollHeight;
   }
 
-  #emit(name, detail) {
+  #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(`parley:${name}`, {detail, bubbles: true, composed: true}));
   }
 }

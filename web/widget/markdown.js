@@ -1,109 +1,91 @@
-// A small, safe part of Markdown, made into DOM nodes. Nothing is ever parsed as HTML, so text cannot become markup.
-//
-//   **bold** __bold__   *italic* _italic_   `code`   [text](https://...)   https://...   - list   1. list   # heading   ```
-//
-// Links go to http, https, mailto and tel only; any other target stays the text that was written. A character after a
-// backslash is itself.
+// A small part of Markdown, made into DOM nodes; nothing is ever parsed as HTML.
+//   **bold** __bold__ *italic* _italic_ `code` [text](https://...) https://... # heading, - list, 1. list, ```
+// What does not fit, such as a link to anything but http, https, mailto and tel, stays the text that was written.
 
 import {element, safeUrl} from './dom.js';
 
 const inline = [
   [/^\\([\\`*_[\]()#+.!-])/, (match) => match[1]],
   [/^`([^`]+)`/, (match) => element('code', {}, match[1])],
-  [/^(\*\*|__)(?=\S)([^]*?\S)\1/, (match, say) => element('strong', {}, ...spans(match[2], say))],
-  [/^\*(?=[^\s*])([^*]*[^\s*])\*/, (match, say) => element('em', {}, ...spans(match[1], say))],
-  [/^_(?=[^\s_])([^_]*[^\s_])_(?!\w)/, (match, say) => element('em', {}, ...spans(match[1], say))],
-  [/^\[([^\]]+)\]\(([^\s()]+(?:\([^\s()]*\))?)\)/, (match, say) => link(match[2], match[1], say) ?? match[0]],
-  [/^https?:\/\/[^\s<>"]*[^\s<>".,:;!?')\]]/, (match, say) => link(match[0], match[0], say) ?? match[0]],
+  [/^(\*\*|__)(?=\S)([^]*?\S)\1/, (match) => element('strong', {}, ...spans(match[2]))],
+  [/^\*(?=[^\s*])([^*]*[^\s*])\*/, (match) => element('em', {}, ...spans(match[1]))],
+  [/^_(?=[^\s_])([^_]*[^\s_])_(?!\w)/, (match) => element('em', {}, ...spans(match[1]))],
+  [/^\[([^\]]+)\]\(([^\s()]+(?:\([^\s()]*\))?)\)/, (match) => link(match[2], match[1]) ?? match[0]],
+  [/^https?:\/\/[^\s<>"]*[^\s<>".,:;!?')\]]/, (match) => link(match[0], match[0]) ?? match[0]],
 ];
-// Where one of the above may begin: a sign, or `http` and `_` at the start of a word.
-const begins = /[\\`*[]|(?<!\w)_|\bhttps?:\/\//;
+// Where one of these may begin.
+const sign = /[\\`*[]|(?<!\w)_|\bhttps?:\/\//;
+const fence = /^\s*```/;
+const bullet = /^\s*(?:[-*+]|(\d+)[.)])\s+(?=\S)/;
+const heading = /^#{1,6}\s+/;
 
-/** The blocks of `source` as a list of nodes; `say(key)` gives interface words. */
-export function markdown(source, say) {
+/** The blocks of `source`, as a list of nodes. */
+export function markdown(source) {
   const nodes = [];
-  const lines = source.replace(/\r\n?/g, '\n').split('\n');
+  const lines = String(source ?? '').split(/\r?\n/);
   while (lines.length) {
-    const line = lines[0];
-    if (/^\s*```/.test(line)) nodes.push(codeBlock(lines));
-    else if (/^\s*([-*+]|\d+[.)])\s+\S/.test(line)) nodes.push(list(lines, say));
-    else if (line.trim()) nodes.push(paragraph(lines, say));
+    if (fence.test(lines[0])) nodes.push(codeBlock(lines));
+    else if (bullet.test(lines[0])) nodes.push(list(lines));
+    else if (lines[0].trim()) nodes.push(paragraph(lines));
     else lines.shift();
   }
   return nodes;
 }
 
+/** A link that leaves the page alone, or undefined if it leads somewhere unsafe. */
+export function link(target, label, className) {
+  const href = safeUrl(target);
+  return href && element('a', {href, target: '_blank', rel: 'noopener noreferrer', class: className}, label);
+}
+
 function codeBlock(lines) {
   lines.shift();
-  const end = lines.findIndex((line) => /^\s*```/.test(line));
+  const end = lines.findIndex((line) => fence.test(line));
   const body = lines.splice(0, end < 0 ? lines.length : end);
   lines.shift();
   return element('pre', {tabindex: 0}, element('code', {}, body.join('\n')));
 }
 
-function list(lines, say) {
-  const ordered = /^\s*(\d+)[.)]\s/.exec(lines[0]);
-  const item = ordered ? /^\s*\d+[.)]\s+(.*)/ : /^\s*[-*+]\s+(.*)/;
+function list(lines) {
+  const start = bullet.exec(lines[0])[1];
   const items = [];
-  for (let match; lines.length && (match = item.exec(lines[0])); lines.shift()) {
-    items.push(element('li', {}, ...spans(match[1], say)));
+  for (let match; (match = bullet.exec(lines[0] ?? '')) && !match[1] === !start; ) {
+    items.push(element('li', {}, ...spans(lines.shift().slice(match[0].length))));
   }
-  return element(ordered ? 'ol' : 'ul', ordered && ordered[1] !== '1' ? {start: ordered[1]} : {}, ...items);
+  return element(start ? 'ol' : 'ul', {start}, ...items);
 }
 
-function paragraph(lines, say) {
-  const heading = /^#{1,6}\s+(.*)/.exec(lines[0]);
-  if (heading) {
-    lines.shift();
-    return element('p', {}, element('strong', {}, ...spans(heading[1], say)));
+function paragraph(lines) {
+  if (heading.test(lines[0])) {
+    return element('p', {}, element('strong', {}, ...spans(lines.shift().replace(heading, ''))));
   }
-  const nodes = spans(lines.shift(), say);
-  while (lines.length && lines[0].trim() && !/^\s*(```|([-*+]|\d+[.)])\s+\S|#{1,6}\s)/.test(lines[0])) {
-    nodes.push(element('br'), ...spans(lines.shift(), say));
+  const nodes = spans(lines.shift());
+  while (lines[0]?.trim() && ![fence, bullet, heading].some((form) => form.test(lines[0]))) {
+    nodes.push(element('br'), ...spans(lines.shift()));
   }
   return element('p', {}, ...nodes);
 }
 
-function spans(source, say) {
-  const nodes = [];
-  let plain = '';
-  for (let rest = source; rest; ) {
-    const [node, length] = spanAt(rest, say);
-    if (node instanceof Node) {
-      nodes.push(plain, node);
-      plain = '';
-    } else {
-      plain += node;
-    }
-    rest = rest.slice(length);
-    // Skip to the next sign that may begin something, but keep the last plain character in sight of `_`'s look-behind.
-    const next = nextBegin(plain.slice(-1), rest);
-    plain += rest.slice(0, next);
-    rest = rest.slice(next);
+function spans(source) {
+  const nodes = [''];
+  for (let at = 0; at < source.length; ) {
+    const [made, length] = spanAt(source.slice(at));
+    at += length;
+    // On to the next sign; the character before is looked at too, since `_` counts only where a word begins.
+    const next = sign.exec(source.slice(at - 1));
+    const end = next ? Math.max(at, at - 1 + next.index) : source.length;
+    const plain = source.slice(at, end);
+    if (made instanceof Node) nodes.push(made, plain);
+    else nodes.push(nodes.pop() + made + plain);
+    at = end;
   }
-  return [...nodes, plain];
+  return nodes;
 }
 
-function spanAt(rest, say) {
-  for (const [pattern, make] of inline) {
-    const match = pattern.exec(rest);
-    if (match) return [make(match, say), match[0].length];
+function spanAt(rest) {
+  for (const [form, make] of inline) {
+    const match = form.exec(rest);
+    if (match) return [make(match), match[0].length];
   }
   return [rest[0], 1];
-}
-
-function nextBegin(before, rest) {
-  const found = begins.exec(before + rest);
-  return found ? Math.max(0, found.index - before.length) : rest.length;
-}
-
-function link(target, label, say) {
-  const url = safeUrl(target);
-  return url && anchor(url, label, say);
-}
-
-/** A link that leaves the page alone. */
-export function anchor(url, label, say) {
-  const hint = element('span', {class: 'hidden'}, ` (${say('newTab')})`);
-  return element('a', {href: url, target: '_blank', rel: 'noopener noreferrer'}, label, hint);
 }

@@ -1,21 +1,15 @@
-// A conversation as the server keeps it: says hello, resumes where it was, sends what was written exactly once.
+// A conversation as the server keeps it: resumes where it was, and sends what was written exactly once.
 //
-// Messages leave one at a time: the next goes when the server has acknowledged (stored) the one before, so their order
-// holds whatever happens in between. Each has an id of its own from the moment it is written. Until the acknowledgement it
-// stays in the queue, in storage, and is sent again after a reconnect or a reload with the same id; the server answers a
-// repeat with the receipt of the first. So nothing is lost and nothing is said twice.
-//
-// The frames are described in docs/protocol.md.
+// Messages leave one at a time, the next when the server has acknowledged (stored) the one before, so their order holds.
+// Each has an id from the moment it is written, and stays in the queue, in storage, until the acknowledgement. After a
+// reconnect or a reload it is sent again with the same id, and the server answers a repeat with the first one's receipt.
+// docs/protocol.md describes the frames.
 
 import {Link} from './link.js';
 
-const kHistory = 300; // activities asked for when the page is loaded
-const kReceipt = 20_000; // ms to wait for an acknowledgement before the line is taken for dead
-const kBusyWait = 5_000; // ms at least before coming back to a server that had too much of us
-const kRefusalsMax = 2; // refused tokens in a row before the page is told
-
-// Answers to a hello that mean: this conversation is not ours (any more); begin another one.
-const lostConversation = ['not_found', 'denied'];
+const kHistory = 300; // activities asked for when a page is loaded
+const kReceipt = 20_000; // ms for an acknowledgement before the line is taken for dead
+const kRefusals = 2; // refused tokens in a row before the page is told
 
 export class Session {
   #store;
@@ -25,25 +19,31 @@ export class Session {
   #link;
   #queue;
   #last;
-  #inFlight;
-  #receipt;
-  #refresh;
+  #conversation;
   #welcomed = false;
+  #sending; // the item on its way
+  #receipt; // timer
+  #refresh; // timer
   #refusals = 0;
-  #unwatch;
-  user;
+  #away = 0; // ms that the server asked us to stay away
+  #storage = (event) => {
+    if (!this.#store.isKeyOf(event, 'conversation')) return;
+    const id = this.#store.get('conversation');
+    if (id && id !== this.#conversation) this.#moveTo(id);
+  };
 
   /**
-   * `askToken(renew)` gives a promise of the page's token, or of undefined on an anonymous channel. `on` holds the
-   * listeners: state(name), activities(items), transient(activity), outgoing(item), rejected(error), reset().
+   * askToken(renew) promises the page's token, or undefined on an anonymous channel. `on` listens: state(name),
+   * activities(items), transient(activity), outgoing({id, activity, label, at, state}), busy(), reset().
    */
   constructor({address, store, language, askToken, on}) {
     this.#store = store;
     this.#language = language;
     this.#askToken = askToken;
     this.#on = on;
-    this.#queue = (store.get('queue') ?? []).map((item) => ({...item, state: item.state.replace('sending', 'waiting')}));
+    this.#queue = store.get('queue') ?? [];
     this.#last = Math.max(0, (store.get('last') ?? 0) - kHistory);
+    this.#conversation = store.get('conversation');
     this.#link = new Link(address, {
       hello: () => this.#hello(),
       frame: (frame) => this.#frames[frame.type]?.(frame),
@@ -52,169 +52,142 @@ export class Session {
   }
 
   start() {
+    addEventListener('storage', this.#storage);
     this.#on.state('connecting');
-    for (const item of this.#queue) this.#on.outgoing(item);
-    this.#unwatch = this.#store.watchConversation((id) => {
-      if (id && id !== this.conversation) this.#moveTo(id);
-    });
-    this.conversation = this.#store.get('conversation');
+    for (const item of this.#queue) this.#change(item, item.state === 'failed' ? 'failed' : 'waiting');
     this.#link.start();
   }
 
   stop() {
-    this.#unwatch?.();
+    removeEventListener('storage', this.#storage);
     this.#pause();
     this.#link.stop();
   }
 
-  /** Takes a message in; what becomes of it is told through on.outgoing. `label` stands for one without a text. */
+  /** Takes a message in; on.outgoing tells what becomes of it. `label` stands for one without a text. */
   send(activity, label = activity.text) {
-    const item = {id: newId(), activity, label, at: Date.now(), state: 'waiting'};
+    const item = {id: newId(), activity, label, at: Date.now()};
     this.#queue.push(item);
-    this.#on.outgoing(item);
-    this.#keepQueue();
+    this.#change(item, 'waiting');
     this.#sendNext();
   }
 
-  /** A failed message, once more with the id it had. */
+  /** A failed message once more, with the id it had. */
   retry(id) {
-    const item = this.#queue.find((queued) => queued.id === id);
+    const item = this.#find(id);
     if (item) this.#change(item, 'waiting');
     this.#sendNext();
   }
 
   startOver() {
-    this.#store.forgetConversation();
     this.#queue = [];
-    this.#moveTo(undefined);
+    this.#keepQueue();
+    this.#moveTo();
   }
 
   #moveTo(conversation) {
     this.stop();
-    this.conversation = conversation;
+    this.#conversation = conversation;
     this.#last = 0;
-    this.#store.set('token', undefined);
+    for (const name of ['token', 'last']) this.#store.set(name);
+    if (!conversation) this.#store.set('conversation');
     this.#on.reset();
-    const id = this.#store.get('conversation');
-    if (id !== conversation) this.#store.set('conversation', conversation);
     this.start();
   }
 
   async #hello() {
-    const fresh = (this.#store.get('expires') ?? 0) > Date.now() + 5000 ? this.#store.get('token') : undefined;
-    return {
-      type: 'hello',
-      token: fresh ?? (await this.#askToken(this.#refusals > 0)),
-      visitor: this.#store.get('visitor'),
-      conversation: this.conversation,
-      after: this.#last,
-      language: this.#language,
-    };
+    const {value, until} = this.#store.get('token') ?? {};
+    const token = until > Date.now() ? value : await this.#askToken(this.#refusals > 0);
+    const visitor = this.#store.get('visitor');
+    return {type: 'hello', token, visitor, conversation: this.#conversation, after: this.#last, language: this.#language};
   }
 
   #frames = {
     welcome: (frame) => {
-      this.#refusals = 0;
       this.#welcomed = true;
-      this.user = frame.user;
-      if (this.conversation && this.conversation !== frame.conversation) this.#on.reset();
-      this.conversation = frame.conversation;
+      this.#refusals = this.#away = 0;
+      this.#conversation = frame.conversation;
       this.#store.set('conversation', frame.conversation);
       if (frame.visitor) this.#store.set('visitor', frame.visitor);
       this.#keepToken(frame);
       this.#on.state('online');
       this.#sendNext();
     },
-    ack: (frame) => this.#stored(frame.id),
-    activities: (frame) => {
-      const items = frame.items.filter((item) => item.sequence > this.#last);
-      if (!items.length) return;
-      this.#last = items.at(-1).sequence;
+    ack: ({id}) => this.#stored(id),
+    activities: ({items}) => {
+      const fresh = items.filter((item) => item.sequence > this.#last);
+      if (!fresh.length) return;
+      this.#last = fresh.at(-1).sequence;
       this.#store.set('last', this.#last);
-      this.#on.activities(items);
-      for (const item of items) this.#stored(item.client_id);
+      this.#on.activities(fresh);
+      for (const item of fresh) this.#stored(item.client_id);
     },
-    transient: (frame) => this.#on.transient(frame.activity),
+    transient: ({activity}) => this.#on.transient(activity),
     token: (frame) => this.#keepToken(frame),
-    error: (frame) => this.#error(frame),
+    error: (frame) => this.#failed(frame),
   };
 
   #keepToken({token, expires_in: seconds}) {
-    if (!token) return;
-    this.#store.set('token', token);
-    this.#store.set('expires', Date.now() + seconds * 1000);
+    this.#store.set('token', {value: token, until: Date.now() + seconds * 1000 - 5000});
     clearTimeout(this.#refresh);
-    const wait = Math.min(seconds * 750, 2 ** 31 - 1);
-    this.#refresh = setTimeout(() => this.#link.send({type: 'refresh'}), wait);
+    this.#refresh = setTimeout(() => this.#link.send({type: 'refresh'}), Math.min(seconds * 750, 2 ** 31 - 1));
   }
 
   #sendNext() {
-    if (!this.#welcomed || this.#inFlight) return;
-    const item = this.#queue.find((queued) => queued.state !== 'failed');
+    if (!this.#welcomed || this.#sending) return;
+    const item = this.#queue.find(({state}) => state !== 'failed');
     if (!item || !this.#link.send({type: 'activity', id: item.id, activity: item.activity})) return;
-    this.#inFlight = item.id;
+    this.#sending = item;
     this.#receipt = setTimeout(() => this.#link.drop(), kReceipt);
     this.#change(item, 'sending');
   }
 
   #stored(id) {
-    const item = this.#queue.find((queued) => queued.id === id);
+    const item = this.#find(id);
     if (!item) return;
-    this.#queue = this.#queue.filter((queued) => queued !== item);
+    this.#queue = this.#queue.filter((other) => other !== item);
     this.#change(item, 'sent');
-    this.#release(id);
+    this.#release(item);
   }
 
-  #release(id) {
-    if (this.#inFlight !== id) return;
-    this.#inFlight = undefined;
+  #release(item) {
+    if (this.#sending !== item) return;
+    this.#sending = undefined;
     clearTimeout(this.#receipt);
     this.#sendNext();
   }
 
-  #error(frame) {
-    const item = this.#queue.find((queued) => queued.id === frame.id);
-    if (!item) return this.#conversationError(frame);
-    if (frame.retry_after_ms === undefined) {
-      this.#change(item, 'failed');
-      this.#release(item.id);
-    } else {
-      this.#on.rejected(frame);
+  #failed({id, code, retry_after_ms: wait}) {
+    const item = this.#find(id);
+    if (item && wait) {
+      this.#on.busy();
       this.#change(item, 'waiting');
       clearTimeout(this.#receipt);
-      this.#receipt = setTimeout(() => this.#release(item.id), frame.retry_after_ms);
+      this.#receipt = setTimeout(() => this.#release(item), wait);
+    } else if (item) {
+      this.#change(item, 'failed');
+      this.#release(item);
+    } else if (code === 'denied' && this.#conversation && !this.#welcomed) {
+      this.#moveTo(); // Not our conversation (any more): begin another.
+    } else {
+      this.#away = wait ?? 0;
     }
-  }
-
-  #conversationError(frame) {
-    if (this.#welcomed || !this.conversation || !lostConversation.includes(frame.code)) return;
-    this.#store.set('conversation', undefined);
-    this.#moveTo(undefined);
   }
 
   #lost(code) {
-    const welcomed = this.#welcomed;
+    const item = this.#sending;
     this.#pause();
-    const item = this.#queue.find((queued) => queued.state === 'sending');
-    // 1009: the message was too big; sent again it would only close the next socket.
-    if (item) this.#change(item, code === 1009 && welcomed ? 'failed' : 'waiting');
-    if (code === 4401) {
-      this.#store.set('token', undefined);
-      if (++this.#refusals > kRefusalsMax) return this.#giveUp('signIn');
-    }
-    if (code === 1008) return this.#giveUp('refused');
-    this.#on.state('reconnecting');
-    return code === 4429 ? kBusyWait : 0;
-  }
-
-  #giveUp(state) {
-    this.#on.state(state);
-    return false;
+    // 1009: too big. Sent again it would only close the next socket.
+    if (item) this.#change(item, code === 1009 ? 'failed' : 'waiting');
+    if (code === 4401) this.#store.set('token');
+    const final = code === 1008 ? 'refused' : code === 4401 && ++this.#refusals > kRefusals && 'signIn';
+    this.#on.state(final || 'reconnecting');
+    return !final && this.#away;
   }
 
   #pause() {
     this.#welcomed = false;
-    this.#inFlight = undefined;
+    this.#sending = undefined;
     clearTimeout(this.#receipt);
     clearTimeout(this.#refresh);
   }
@@ -228,9 +201,11 @@ export class Session {
   #keepQueue() {
     this.#store.set('queue', this.#queue.length ? this.#queue : undefined);
   }
+
+  #find(id) {
+    return this.#queue.find((item) => item.id === id);
+  }
 }
 
-/** 128 random bits. (crypto.randomUUID exists only on https pages; an intranet may have none.) */
-function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** 128 random bits. (crypto.randomUUID exists on https pages only; an intranet may have none.) */
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, 0)).join('');

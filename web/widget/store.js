@@ -1,18 +1,7 @@
-// What the widget remembers, and where.
-//
-// localStorage, so that a visitor who comes back tomorrow, or in a second tab, is in the same conversation:
-//   conversation   its id
-//   visitor        the server's signed proof of who this anonymous visitor is
-// sessionStorage, so that it ends with the tab:
-//   queue          messages that the server has not acknowledged, with their ids: they survive a reload
-//   draft          what stands in the box
-//   token, expires the conversation's short-lived token
-//   last, open     the last sequence seen; whether the bubble was open
-//
-// Keys are cut by server, channel and person, so that two employees at one desk never see each other's conversation.
-// Storage may be forbidden or full: then everything is kept in memory and the chat works until the page is left.
-
-const lasting = ['conversation', 'visitor'];
+// What the widget remembers. For good (localStorage): the conversation and the proof of who this visitor is, so that a
+// second tab, or the same one tomorrow, goes on where it was. Until the tab closes (sessionStorage): everything else, above
+// all the queue of messages that the server has not acknowledged. Keys are cut by server, channel and person. Where a
+// browser forbids storage, memory has to do.
 
 export class Store {
   #prefix;
@@ -24,8 +13,7 @@ export class Store {
 
   get(name) {
     try {
-      const value = this.#area(name).getItem(this.#prefix + name);
-      return value === null ? this.#memory[name] : JSON.parse(value);
+      return JSON.parse(area(name).getItem(this.#prefix + name)) ?? this.#memory[name];
     } catch {
       return this.#memory[name];
     }
@@ -35,38 +23,26 @@ export class Store {
   set(name, value) {
     this.#memory[name] = value;
     try {
-      if (value === undefined) this.#area(name).removeItem(this.#prefix + name);
-      else this.#area(name).setItem(this.#prefix + name, JSON.stringify(value));
+      if (value === undefined) area(name).removeItem(this.#prefix + name);
+      else area(name).setItem(this.#prefix + name, JSON.stringify(value));
     } catch {
-      // Kept in memory.
+      // It stays in memory.
     }
   }
 
-  /** Leaves the conversation, but stays the same visitor. */
-  forgetConversation() {
-    for (const name of ['conversation', 'token', 'expires', 'last', 'queue']) this.set(name, undefined);
-  }
-
-  /** Calls `changed(id)` when another tab moves to another conversation. Returns a function that stops it. */
-  watchConversation(changed) {
-    const listener = (event) => {
-      if (event.key === this.#prefix + 'conversation') changed(this.get('conversation'));
-    };
-    addEventListener('storage', listener);
-    return () => removeEventListener('storage', listener);
-  }
-
-  #area(name) {
-    return lasting.includes(name) ? localStorage : sessionStorage;
+  isKeyOf(event, name) {
+    return event.key === this.#prefix + name;
   }
 }
 
-/** Whose token this is: the `sub` of a JWT, or a constant. Only cuts storage keys; the server alone checks tokens. */
+const area = (name) => (/^(conversation|visitor)$/.test(name) ? localStorage : sessionStorage);
+
+/** Whose token this is. It only cuts storage keys; the server alone checks tokens. */
 export function personOf(token) {
+  if (!token) return 'visitor';
   try {
-    const payload = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
-    return JSON.parse(atob(payload)).sub ?? 'signed-in';
+    return JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))).sub;
   } catch {
-    return token ? 'signed-in' : 'visitor';
+    return 'signed-in';
   }
 }

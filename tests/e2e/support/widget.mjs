@@ -49,7 +49,7 @@ export function watch(tab, server) {
   });
 }
 
-export const online = (tab, timeout = 30_000) => tab.locator('parley-chat [data-state=online]').first().waitFor({ timeout });
+export const online = (tab, timeout = 30_000) => tab.locator('parley-chat [data-state=online]').first().waitFor({ state: 'attached', timeout });
 export const box = (tab) => tab.locator('parley-chat .composer textarea');
 
 export async function say(tab, text) {
@@ -61,7 +61,7 @@ export async function say(tab, text) {
 export const messages = (tab, text = '', side = '') => tab.locator(`parley-chat .message${side && `.${side}`}`, { hasText: text });
 export const hears = (tab, text, timeout = 30_000) => messages(tab, text, 'bot').last().waitFor({ timeout });
 export const stored = (tab, text) => tab.locator('parley-chat .own[data-state=sent]', { hasText: text }).last().waitFor();
-export const suggestion = (tab, title) => tab.locator('parley-chat .suggestions').getByRole('button', { name: title });
+export const suggestion = (tab, title) => tab.getByRole('group', { name: 'Suggested answers' }).getByRole('button', { name: title });
 
 /** The texts of all messages from top to bottom, own ones after '> '. */
 export const transcript = (tab) => messages(tab).evaluateAll((nodes) => nodes.map((node) =>

@@ -114,7 +114,7 @@ class Checker {
     if (operand.is(Kind::kDyn)) return {};
     if (operand.is(Kind::kMap)) return operand.element();
     if (!operand.is(Kind::kStruct))
-      return report(node, "a " + operand.to_string() + " has no field '" + field + "'", "");
+      return report(node, with_article(operand.to_string()) + " has no field '" + field + "'", "");
     if (const Type* type = operand.field(field)) return *type;
     std::vector<std::string> known;
     for (const auto& [name, type] : operand.fields())
@@ -200,7 +200,7 @@ class Checker {
   void need_bool(Node& node, const std::string& where) {
     const Type type = visit(node);
     if (!type.fits(Kind::kBool) || type.is(Kind::kNull))
-      report(node, where + " takes a condition, and this is a " + type.to_string(), "");
+      report(node, where + " takes a condition, and this is " + with_article(type.to_string()), "");
   }
 
   Type check(ListForm& form, Node&) {
@@ -217,7 +217,7 @@ class Checker {
         key.fits(Kind::kBool) || key.fits(Kind::kInt) || key.fits(Kind::kUint) || key.fits(Kind::kString);
     if (!allowed || key.is(Kind::kNull))
       report(*form.entries[0].first,
-             "the key of a map is a bool, int, uint or text, not a " + key.to_string(), "");
+             "the key of a map is a bool, int, uint or text, not " + with_article(key.to_string()), "");
     return Type::map(key, value);
   }
 
@@ -234,7 +234,7 @@ class Checker {
     const Type range = visit(*form.range);
     const bool list = range.is(Kind::kList), map = range.is(Kind::kMap) || range.is(Kind::kStruct);
     if (!list && !map && !range.is(Kind::kDyn))
-      report(*form.range, "a " + range.to_string() + " has no elements to go through", "");
+      report(*form.range, with_article(range.to_string()) + " has no elements to go through", "");
     const bool two = !form.second.empty();
     const Type index = list ? Type(Kind::kInt) : range.key();
     const Type first = two || map ? index : range.element();

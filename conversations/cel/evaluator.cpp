@@ -13,8 +13,9 @@ namespace parley::cel {
 namespace {
 
 Value not_a_condition(const Value& value) {
-  return value.is_error() ? value
-                          : Value::error("no such overload: a " + value.type_name() + " is not a condition");
+  return value.is_error()
+             ? value
+             : Value::error("no such overload: " + with_article(value.type_name()) + " is not a condition");
 }
 
 // The elements a macro goes through, by place.
@@ -60,8 +61,8 @@ class Evaluator {
     const Value operand = visit(*form.operand);
     if (operand.is_error()) return operand;
     if (!operand.is(Kind::kMap))
-      return Value::error("no such overload: a " + operand.type_name() + " has no field '" + form.field +
-                          "'");
+      return Value::error("no such overload: " + with_article(operand.type_name()) + " has no field '" +
+                          form.field + "'");
     const Value* field = operand.as_map().find(form.field);
     if (form.test) return Value::boolean(field != nullptr);
     return field != nullptr ? *field : Value::error("no such key: '" + form.field + "'");
@@ -137,7 +138,8 @@ class Evaluator {
     const Value range = visit(*form.range);
     if (range.is_error()) return range;
     if (!range.is(Kind::kList) && !range.is(Kind::kMap))
-      return Value::error("no such overload: a " + range.type_name() + " has no elements to go through");
+      return Value::error("no such overload: " + with_article(range.type_name()) +
+                          " has no elements to go through");
     const std::size_t outer = locals_.size();
     Value result = go_through(form, Range(range));
     locals_.resize(outer);

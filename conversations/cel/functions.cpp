@@ -70,6 +70,11 @@ std::string shown_name(std::string_view function) {
   return name;
 }
 
+std::string with_article(const std::string& noun) {
+  const bool vowel = std::string_view("aeio").find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + noun;
+}
+
 Value no_such_overload(std::string_view function, bool receiver, Arguments arguments) {
   const std::string name = shown_name(function);
   std::vector<std::string> types;

@@ -80,6 +80,8 @@ void add_parley_functions(FunctionTable& table);
 Value no_such_overload(std::string_view function, bool receiver, Arguments arguments);
 /// The symbol of an operator's function ("_+_" -> "+"), or the name itself.
 std::string shown_name(std::string_view function);
+/// "an int", "a text".
+std::string with_article(const std::string& noun);
 
 /// `format` with its list of arguments.
 Value format_text(const std::string& format, const ListValue& arguments, Budget& budget);

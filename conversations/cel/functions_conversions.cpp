@@ -19,7 +19,7 @@ Value same(Arguments a, CallContext&) {
 }
 
 Value no_conversion(const Value& value, const std::string& type) {
-  return Value::error("Type conversion error: '" + to_text(value) + "' is not a " + type);
+  return Value::error("Type conversion error: '" + to_text(value) + "' is not " + with_article(type));
 }
 
 Value range_error(const Value& value, const std::string& type) {

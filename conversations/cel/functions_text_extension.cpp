@@ -96,6 +96,15 @@ Value shift_ascii(Arguments a, CallContext& context) {
   return Value::text(std::move(text));
 }
 
+std::size_t count_of(const std::string& text, const std::string& part) {
+  if (part.empty()) return text.size() + 1;
+  std::size_t count = 0;
+  for (std::size_t found = text.find(part); found != std::string::npos;
+       found = text.find(part, found + part.size()))
+    ++count;
+  return count;
+}
+
 // Where the pieces of a text are cut: behind each code point.
 std::vector<std::string> code_points(const std::string& text) {
   std::vector<std::string> pieces;
@@ -129,6 +138,7 @@ Value split(Arguments a, CallContext& context) {
   if (limit == 0) return Value::list({});
   const std::size_t most =
       limit < 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(limit);
+  if (!context.budget.charge(count_of(a[0].as_text(), a[1].as_text()))) return over_budget();
   ListValue items;
   for (std::string& piece : pieces_of(a[0].as_text(), a[1].as_text(), most))
     items.push_back(Value::text(std::move(piece)));
@@ -138,10 +148,10 @@ Value split(Arguments a, CallContext& context) {
 // Between the code points of `text`, and before the first and behind the last, `limit` times from the front.
 std::string interleave(const std::string& text, const std::string& between, std::size_t limit) {
   std::string result;
-  for (const std::string& piece : code_points(text)) {
+  for (const char32_t code_point : decode_utf8(text)) {
     if (limit > 0) result += between;
     if (limit > 0) --limit;
-    result += piece;
+    append_utf8(result, code_point);
   }
   return limit > 0 ? result + between : result;
 }
@@ -156,15 +166,6 @@ std::string replaced(const std::string& text, const std::string& from, const std
     start = found + from.size();
   }
   return result.append(text, start);
-}
-
-std::size_t count_of(const std::string& text, const std::string& part) {
-  if (part.empty()) return text.size() + 1;
-  std::size_t count = 0;
-  for (std::size_t found = text.find(part); found != std::string::npos;
-       found = text.find(part, found + part.size()))
-    ++count;
-  return count;
 }
 
 Value replace(Arguments a, CallContext& context) {

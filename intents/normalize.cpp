@@ -27,6 +27,12 @@ const icu::Normalizer2& folding() {
   return *kFolding;
 }
 
+/// Typographic apostrophes and dashes, as phones put them in, become those of the keyboard.
+UChar32 plain_mark(UChar32 c) {
+  if (c == 0x2018 || c == 0x2019 || c == 0x02BC) return '\'';
+  return c >= 0x2010 && c <= 0x2015 ? '-' : c;
+}
+
 bool is_combining_accent(UChar32 c) {
   return c >= 0x0300 && c <= 0x036F;
 }
@@ -175,7 +181,7 @@ void fold(std::string_view original, FoldedText& out) {
     const auto at = static_cast<std::uint32_t>(i);
     UChar32 c = 0;
     U8_NEXT(bytes, i, size, c);
-    folder.add(c, at);
+    folder.add(plain_mark(c), at);
   }
   folder.finish(static_cast<std::uint32_t>(i));
 }

@@ -4,7 +4,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
-#include <iterator>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,24 +15,29 @@ namespace {
 
 constexpr std::size_t kSecretBytes = 32;
 
-Error unusable(const std::filesystem::path& path, const std::string& what) {
-  return {ErrorCode::kUnavailable, path.string() + ": " + what + ": " + std::strerror(errno)};
+Error about(const std::filesystem::path& path, ErrorCode code, std::string_view problem) {
+  std::string message = path.string();
+  message += ": ";
+  message += problem;
+  return {code, std::move(message)};
+}
+
+Error system_error(const std::filesystem::path& path) {
+  return about(path, ErrorCode::kUnavailable, std::strerror(errno));
 }
 
 Result<std::string> read_secret(const std::filesystem::path& path) {
-  struct stat about {};
-  if (stat(path.c_str(), &about) != 0) return unusable(path, "can't be looked at");
-  if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-    return Error{ErrorCode::kInvalid, path.string() + " holds a secret that others may read: chmod 600 it"};
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return system_error(path);
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    return about(path, ErrorCode::kInvalid, "others may read this secret: chmod 600 it");
   std::ifstream stream(path, std::ios::binary);
   std::string secret((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   while (!secret.empty() && secret.back() == '\n')
     secret.pop_back();
-  if (secret.size() < kSecretBytes)
-    return Error{ErrorCode::kInvalid, path.string() + " does not hold a secret of " +
-                                          std::to_string(kSecretBytes) +
-                                          " bytes or more: remove it, and a new one is made"};
-  return secret;
+  if (secret.size() >= kSecretBytes) return secret;
+  return about(path, ErrorCode::kInvalid,
+               "not a secret of 32 bytes or more: remove it, and a new one is made");
 }
 
 }  // namespace
@@ -46,7 +50,7 @@ std::string random_text(std::size_t bytes) {
 
 Result<std::string> secret_in_file(const std::filesystem::path& path) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) return errno == EEXIST ? read_secret(path) : unusable(path, "can't be made");
+  if (file < 0) return errno == EEXIST ? read_secret(path) : system_error(path);
   std::string text = random_text(kSecretBytes);
   text += '\n';
   const bool written =
@@ -54,7 +58,7 @@ Result<std::string> secret_in_file(const std::filesystem::path& path) {
   close(file);
   if (!written) {
     unlink(path.c_str());
-    return unusable(path, "can't be written");
+    return system_error(path);
   }
   return read_secret(path);
 }

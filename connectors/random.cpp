@@ -32,10 +32,9 @@ Result<std::string> read_secret(const std::filesystem::path& path) {
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     return about(path, ErrorCode::kInvalid, "others may read this secret: chmod 600 it");
   std::ifstream stream(path, std::ios::binary);
-  std::string secret((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  while (!secret.empty() && secret.back() == '\n')
-    secret.pop_back();
-  if (secret.size() >= kSecretBytes) return secret;
+  const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  const std::size_t size = text.find_last_not_of('\n') + 1;
+  if (size >= kSecretBytes) return text.substr(0, size);
   return about(path, ErrorCode::kInvalid,
                "not a secret of 32 bytes or more: remove it, and a new one is made");
 }

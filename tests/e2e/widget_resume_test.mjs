@@ -44,7 +44,7 @@ test('the server is killed and started again in mid-conversation: nothing lost, 
   await tab.locator('parley-chat [data-kind=reconnecting]').waitFor();
   await say(tab, 'pick a colour');
   await say(tab, 'red');
-  await messages(tab, 'Waiting for the connection').nth(1).waitFor();
+  await messages(tab, 'Waiting to be sent').nth(1).waitFor();
   await server.start();
   await hears(tab, 'You picked red.', 60_000);
   await stored(tab, 'red');
@@ -188,7 +188,7 @@ test('a browser that is offline says so, keeps what is written, and sends it whe
   await server.kill();
   await tab.locator('parley-chat [data-kind=offline]').waitFor();
   await say(tab, 'count one up');
-  await messages(tab, 'Waiting for the connection').waitFor();
+  await messages(tab, 'Waiting to be sent').waitFor();
   await server.start();
   await browser.setOffline(false);
   await hears(tab, 'The counter stands at', 60_000);

@@ -1,6 +1,6 @@
-// The only place that makes DOM nodes: attributes and text, never HTML. Here too: which addresses are safe.
+// The only maker of DOM nodes (attributes and text, never HTML), and the judge of addresses.
 
-/** element('p', {class: 'note', onclick: f}, 'text', node); what is false, null or undefined is left out. */
+/** element('p', {class: 'note', onclick: f}, 'text', node); what is false or undefined is left out. */
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -11,7 +11,7 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
-/** A line drawing of 24 by 24, from the data of one SVG path. */
+/** A line drawing of 24 by 24. */
 export function icon(path) {
   const [svg, line] = ['svg', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name));
   svg.setAttribute('viewBox', '0 0 24 24');
@@ -21,9 +21,9 @@ export function icon(path) {
   return svg;
 }
 
-/** The absolute address of a link or picture that a bot may show, else undefined. */
+/** The absolute address if a bot may show it, else undefined. */
 export const safeUrl = (url) => checkedUrl(url, /^(https?|mailto|tel):/);
-export const safeImageUrl = (url) => checkedUrl(url, /^(https?:|data:image\/(png|jpeg|gif|webp|svg\+xml)[;,])/);
+export const safeImageUrl = (url) => checkedUrl(url, /^(https?:|data:image\/)/);
 
 function checkedUrl(url, form) {
   try {

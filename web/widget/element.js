@@ -1,5 +1,5 @@
-// <parley-chat>: attributes in, events out, and the frame around the messages. docs/widget.md is its reference.
-// All of it stands in a shadow root with an adopted style sheet, so a page's strict security policy needs no exception.
+// <parley-chat>: attributes in, events out, and the frame around the messages (docs/widget.md). All in a shadow root with
+// an adopted style sheet, so that a page's strict security policy needs no exception.
 
 import {element, icon} from './dom.js';
 import {avatar, isOwn, Messages} from './messages.js';
@@ -8,9 +8,9 @@ import {personOf, Store} from './store.js';
 import {sheet} from './styles.js';
 import {direction, text} from './texts.js';
 
-const kTextMax = 4000; // characters of one message, as the server has it
-const kFlash = 3000; // ms that passing news is shown
-const kNearEnd = 40; // pixels from the end that still count as reading the end
+const kTextMax = 4000; // characters, as the server has it
+const kFlash = 3000; // ms that good news is shown
+const kNearEnd = 40; // pixels that count as the end
 const icons = {
   open: 'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z',
   close: 'M6 6l12 12M18 6L6 18',
@@ -20,7 +20,6 @@ const icons = {
 
 export class ParleyChat extends HTMLElement {
   static observedAttributes = ['channel', 'server', 'token', 'language', 'mode', 'heading'];
-  /** A page's own function for a signed channel: gives (a promise of) a token. */
   getToken;
   #root = this.attachShadow({mode: 'open'});
   #parts;
@@ -28,7 +27,7 @@ export class ParleyChat extends HTMLElement {
   #session;
   #store;
   #state;
-  #seen; // the last sequence of an earlier visit to the page: what follows is news
+  #seen; // sequence up to which all is history
   #unread = 0;
   #builds = 0;
   #flash;
@@ -60,7 +59,6 @@ export class ParleyChat extends HTMLElement {
     this.#parts.launcher.focus();
   }
 
-  /** Says something for the person. */
   send(words) {
     this.#send({type: 'message', text: words});
   }
@@ -79,7 +77,7 @@ export class ParleyChat extends HTMLElement {
 
   #say = (key) => text(this.#language, key);
 
-  /** Builds all anew and connects: at first, and when attributes change (several changes at once are one). */
+  /** Builds all anew and connects, at first and when attributes change; several changes at once are one. */
   async #begin() {
     const build = ++this.#builds;
     await null;
@@ -94,7 +92,6 @@ export class ParleyChat extends HTMLElement {
     this.#store = new Store(origin, channel, personOf(token));
     this.#seen = this.#store.get('last') ?? 0;
     this.#parts.box.value = this.#store.get('draft') ?? '';
-    this.#grow();
     this.#session = new Session({
       address: `${origin.replace('http', 'ws')}/${channel}/socket`,
       store: this.#store,
@@ -105,14 +102,13 @@ export class ParleyChat extends HTMLElement {
         activities: (items) => this.#arrived(items),
         transient: ({type}) => this.#messages.showTyping(type === 'typing'),
         outgoing: (item) => this.#messages.outgoing(item),
-        busy: () => this.#notice('busy', kFlash),
         reset: () => this.#empty(),
       },
     });
     this.#show(this.#inline || (this.#store.get('open') ?? this.hasAttribute('open')));
   }
 
-  /** From the attribute, the page's function, or whoever answers the event; undefined on an anonymous channel. */
+  /** From the attribute, the page's function, or whoever answers the event; undefined if nobody does. */
   async #askToken(renew) {
     const given = this.getAttribute('token');
     if (given && !renew) return given;
@@ -134,7 +130,7 @@ export class ParleyChat extends HTMLElement {
       again: button('startOver', {class: 'icon', onclick: () => this.#ask(true)}),
       notice: element('p', {class: 'notice', role: 'status'}),
       scroll: element('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('log'), onscroll: () => this.#scrolled()}),
-      jump: element('button', {type: 'button', class: 'jump', onclick: () => this.#toEnd()}, `↓ ${say('newMessages')}`),
+      jump: element('button', {type: 'button', class: 'button jump', onclick: () => this.#toEnd()}, `↓ ${say('newMessages')}`),
       question: element('div', {class: 'question actions', role: 'alertdialog', 'aria-label': say('startOver'), hidden: true},
         element('p', {}, say('startOverAsk')), choice('startOver', true), choice('cancel', false)),
       box: element('textarea', {rows: 1, maxlength: kTextMax, placeholder: say('placeholder'), 'aria-label': say('placeholder'),
@@ -169,7 +165,7 @@ export class ParleyChat extends HTMLElement {
     });
     this.#parts.scroll.replaceChildren(this.#messages.node);
     this.#parts.jump.hidden = true;
-    // Whatever grows or shrinks (a picture that has loaded, the window): who reads the end stays at the end.
+    // Whatever changes its size, a picture that has loaded or the window: who reads the end stays there.
     this.#resized.disconnect();
     for (const node of [this.#messages.node, this.#parts.scroll]) this.#resized.observe(node);
   }
@@ -180,7 +176,7 @@ export class ParleyChat extends HTMLElement {
     root.classList.toggle('open', open);
     this.#store?.set('open', open);
     this.#count(open ? 0 : this.#unread);
-    // A floating chat connects when it is first opened, or when it was used before.
+    // Who never opens the chat never connects.
     if (!this.#state && (open || this.#seen)) this.#session?.start();
     this.#tell(open ? 'open' : 'close');
   }
@@ -190,17 +186,17 @@ export class ParleyChat extends HTMLElement {
     this.#state = state;
     this.#parts.root.dataset.state = state;
     this.#parts.status.textContent = this.#say(/^(online|connecting)$/.test(state) ? state : 'away');
-    if (state === 'online') this.#notice(before === 'reconnecting' && 'restored', kFlash);
+    if (state === 'online') this.#notice(before === 'reconnecting' && 'restored');
     else if (state !== 'connecting') this.#notice(state === 'reconnecting' && !navigator.onLine ? 'offline' : state);
     this.#tell('state', {state});
   }
 
-  #notice(kind, milliseconds) {
+  #notice(kind) {
     const {notice} = this.#parts;
     notice.textContent = kind ? this.#say(kind) : '';
     notice.dataset.kind = kind || '';
     clearTimeout(this.#flash);
-    if (kind && milliseconds) this.#flash = setTimeout(() => this.#notice(), milliseconds);
+    if (kind === 'restored') this.#flash = setTimeout(() => this.#notice(), kFlash);
   }
 
   #arrived(items) {
@@ -238,14 +234,6 @@ export class ParleyChat extends HTMLElement {
 
   #typed() {
     this.#store?.set('draft', this.#parts.box.value);
-    this.#grow();
-  }
-
-  /** The box is as high as its text. */
-  #grow() {
-    const {box} = this.#parts;
-    box.style.height = '';
-    if (box.value) box.style.height = `${box.scrollHeight + 2}px`;
   }
 
   #keyDown(event) {
@@ -269,7 +257,7 @@ export class ParleyChat extends HTMLElement {
     this.#parts.again.focus();
   }
 
-  /** Into the box; but not on touch screens, where a keyboard would rise over the answer. */
+  /** Not into the box on touch screens: a keyboard would rise over the answer. */
   #focusBox() {
     const {box, scroll} = this.#parts;
     (matchMedia('(pointer: coarse)').matches ? scroll : box).focus({preventScroll: true});

@@ -1,13 +1,12 @@
-// One lasting line to the server over changing WebSockets.
-//
-// A browser may learn of a lost network minutes late. So the line pings when it has heard nothing for a while, and drops a
-// socket that does not answer. It comes back after a random wait that grows to 15 s, so that a restarted server does not
-// meet all its clients in one second; and at once when the network is back or the page is looked at again.
+// One lasting line over changing WebSockets. A browser may learn of a lost network minutes late, so a quiet line pings,
+// and a socket that does not answer is dropped. The waits between attempts are random and grow, so that a restarted server
+// does not meet all its clients in one second; a page that is looked at again, or has its network back, tries at once.
 
-const kQuiet = 25_000; // ms without a frame before a ping
-const kAnswer = 10_000; // ms for the server to say anything after a hello or a ping
-const kStable = 10_000; // ms after which the waits start small again
-const kShortest = 1000; // ms to wait before coming back
+// In milliseconds.
+const kQuiet = 25_000; // without a frame before a ping
+const kAnswer = 10_000; // for any answer to a hello or a ping
+const kStable = 10_000; // connected before the waits start small again
+const kShortest = 1000; // wait before coming back
 const kLongest = 15_000;
 const wakers = ['online', 'offline', 'pageshow', 'visibilitychange'];
 
@@ -15,7 +14,7 @@ export class Link {
   #url;
   #on;
   #socket;
-  #turn = 0; // counts attempts: what belongs to an old one is ignored
+  #turn = 0; // what belongs to an older one is ignored
   #failures = 0;
   #since = 0;
   #again;
@@ -23,10 +22,7 @@ export class Link {
   #deadline;
   #wake = () => this.#lookAgain();
 
-  /**
-   * on.hello() gives a promise of the first frame; on.frame(object) gets all but pongs; on.lost(code) says how long to stay
-   * away at least, in ms, or false: for good.
-   */
+  /** on.hello() promises the first frame; on.frame(object); on.lost(code) gives the least ms to stay away, or false. */
   constructor(url, on) {
     this.#url = url;
     this.#on = on;
@@ -49,7 +45,7 @@ export class Link {
     return true;
   }
 
-  /** Gives up the socket, and comes back with another. */
+  /** Gives up the socket and comes back with another. */
   drop(code = 1006) {
     if (this.#since && Date.now() - this.#since > kStable) this.#failures = 0;
     this.#abandon();

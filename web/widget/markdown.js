@@ -1,6 +1,5 @@
-// A small part of Markdown, made into DOM nodes; nothing is ever parsed as HTML.
-//   **bold** __bold__ *italic* _italic_ `code` [text](https://...) https://... # heading, - list, 1. list, ```
-// What does not fit, such as a link to anything but http, https, mailto and tel, stays the text that was written.
+// A small part of Markdown, made into DOM nodes: bold, italic, code, links, headings, lists. What does not fit, such as
+// HTML or a link to anything unsafe, stays the text that was written.
 
 import {element, safeUrl} from './dom.js';
 
@@ -13,13 +12,12 @@ const inline = [
   [/^\[([^\]]+)\]\(([^\s()]+(?:\([^\s()]*\))?)\)/, (match) => link(match[2], match[1]) ?? match[0]],
   [/^https?:\/\/[^\s<>"]*[^\s<>".,:;!?')\]]/, (match) => link(match[0], match[0]) ?? match[0]],
 ];
-// Where one of these may begin.
+// Where one may begin.
 const sign = /[\\`*[]|(?<!\w)_|\bhttps?:\/\//;
 const fence = /^\s*```/;
 const bullet = /^\s*(?:[-*+]|(\d+)[.)])\s+(?=\S)/;
 const heading = /^#{1,6}\s+/;
 
-/** The blocks of `source`, as a list of nodes. */
 export function markdown(source) {
   const nodes = [];
   const lines = String(source ?? '').split(/\r?\n/);
@@ -32,7 +30,7 @@ export function markdown(source) {
   return nodes;
 }
 
-/** A link that leaves the page alone, or undefined if it leads somewhere unsafe. */
+/** A link in a new tab, or undefined if it is unsafe. */
 export function link(target, label, className) {
   const href = safeUrl(target);
   return href && element('a', {href, target: '_blank', rel: 'noopener noreferrer', class: className}, label);
@@ -71,7 +69,7 @@ function spans(source) {
   for (let at = 0; at < source.length; ) {
     const [made, length] = spanAt(source.slice(at));
     at += length;
-    // On to the next sign; the character before is looked at too, since `_` counts only where a word begins.
+    // On to the next sign, seen with the character before it: `_` counts only where a word begins.
     const next = sign.exec(source.slice(at - 1));
     const end = next ? Math.max(at, at - 1 + next.index) : source.length;
     const plain = source.slice(at, end);

@@ -1,14 +1,12 @@
-// The list of messages: who said what, when, and whether it has arrived.
-//
-// Stored messages stand in the order of the ledger, below them the ones still on their way. An own message keeps its node
-// from the moment it is written, so nothing jumps. What people say is shown as typed; what the bot says is Markdown.
+// Who said what, when, and whether it has arrived. Stored messages stand in the ledger's order, below them those on their
+// way; an own message keeps its node from the moment it is written. What the bot says is Markdown, unless marked as plain.
 
 import {actionButton, attachments} from './cards.js';
 import {element, icon} from './dom.js';
 import {markdown} from './markdown.js';
 
-const kTogether = 120_000; // ms: messages of one side that are closer are one group
-const kTyping = 8_000; // ms after which a typing sign is stale
+const kTogether = 120_000; // ms between messages of one group
+const kTyping = 8_000; // ms that a typing sign stays
 const face = 'M12 3v3M8 6h8a4 4 0 0 1 4 4v5a4 4 0 0 1-4 4h-5l-4 3v-3.4A4 4 0 0 1 4 15v-5a4 4 0 0 1 4-4zM9 11v2m6-2v2';
 
 export const avatar = () => element('span', {class: 'avatar'}, icon(face));
@@ -22,10 +20,9 @@ export class Messages {
   #suggestions;
   #outgoing = new Map(); // client id -> node
   #forms = []; // cards that were not answered: {id, node}
-  #newest; // {own, time, node} of the last stored message
+  #newest; // the last stored one: {own, time, node}
   #timer;
 
-  /** `chat`: say, send, retry, language. */
   constructor(chat) {
     const {say} = chat;
     this.#chat = chat;
@@ -36,14 +33,14 @@ export class Messages {
     this.node = element('div', {class: 'messages'}, this.#log, this.#typing, this.#suggestions);
   }
 
-  /** Shows stored items; `quietly`: they are history, which is not read out. */
+  /** Stored items; `quietly`: history, which is not read out. */
   add(items, quietly) {
     this.#log.ariaLive = quietly ? 'off' : 'polite';
     for (const {client_id: id, activity} of items) if (activity.type === 'message') this.#addOne(id, activity);
     if (quietly) setTimeout(() => (this.#log.ariaLive = 'polite'), 500);
   }
 
-  /** Shows, or changes, a message on its way: {id, activity, label, at, state}. */
+  /** A message on its way, or what became of it. */
   outgoing({id, activity, label, at, state}) {
     let node = this.#outgoing.get(id);
     // What is not said aloud is shown only when it has failed.
@@ -76,10 +73,10 @@ export class Messages {
     else this.showTyping(false);
     this.#suggest(own ? [] : activity.suggestedActions?.actions);
     if (own && isHidden(activity)) return known?.remove();
-    const time = new Date(activity.timestamp);
+    const time = new Date(activity.timestamp ?? Date.now());
     const node = known ?? this.#message(activity, own, time);
     const next = this.#outgoing.values().next().value ?? null;
-    // A node that stands right is not moved: that would take its focus and have it read out again.
+    // Moving a node that stands right would take its focus, and have it read out again.
     if (!known || known.nextSibling !== next) this.#log.insertBefore(node, next);
     if (own) this.#showState(node, 'sent');
     this.#group(node, own, time);
@@ -94,7 +91,7 @@ export class Messages {
       !own && avatar(),
       element('div', {class: 'content'},
         element('span', {class: 'hidden'}, `${say(own ? 'you' : 'bot')}: `),
-        activity.text && element('div', {class: 'bubble', dir: 'auto'},
+        activity.text && element('div', {class: 'bubble'},
           ...(plain ? [element('p', {class: 'plain'}, activity.text)] : markdown(activity.text))),
         ...cards),
       element('div', {class: 'meta'},
@@ -109,7 +106,7 @@ export class Messages {
     node.querySelector('.state').replaceChildren(say(state), ' ', again || '');
   }
 
-  /** Puts messages of one side together, and the date above the first of a day. */
+  /** Messages of one side together, and the date above the first of a day. */
   #group(node, own, time) {
     const {own: before, time: last = new Date(), node: neighbour} = this.#newest ?? {};
     if (time.toDateString() !== last.toDateString()) {
@@ -122,7 +119,7 @@ export class Messages {
     this.#newest = {own, time, node};
   }
 
-  /** Own words make the buttons above them stale; an own value answers the card that it came from. */
+  /** Own words make older buttons stale; an own value answers its card. */
   #closeCards({value, replyToId}) {
     for (const button of this.#log.querySelectorAll('.answer')) button.disabled = true;
     if (typeof value !== 'object' || !value) return;

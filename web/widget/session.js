@@ -1,15 +1,14 @@
-// A conversation as the server keeps it: resumes where it was, and sends what was written exactly once.
+// A conversation that resumes where it was, and in which what was written is said exactly once (docs/protocol.md).
 //
-// Messages leave one at a time, the next when the server has acknowledged (stored) the one before, so their order holds.
-// Each has an id from the moment it is written, and stays in the queue, in storage, until the acknowledgement. After a
-// reconnect or a reload it is sent again with the same id, and the server answers a repeat with the first one's receipt.
-// docs/protocol.md describes the frames.
+// A message has an id from the moment it is written, and stays in the stored queue until the server acknowledges it. After
+// a reconnect or a reload it is sent again with the same id, and the server knows a repeat. The next one leaves only then,
+// so that their order holds.
 
 import {Link} from './link.js';
 
-const kHistory = 300; // activities asked for when a page is loaded
-const kReceipt = 20_000; // ms for an acknowledgement before the line is taken for dead
-const kRefusals = 2; // refused tokens in a row before the page is told
+const kHistory = 300; // activities asked for when a page loads
+const kReceipt = 20_000; // ms for an acknowledgement
+const kRefusals = 2; // refused tokens in a row, then the person is told
 
 export class Session {
   #store;
@@ -22,20 +21,17 @@ export class Session {
   #conversation;
   #welcomed = false;
   #sending; // the item on its way
-  #receipt; // timer
-  #refresh; // timer
+  #receipt;
+  #refresh;
   #refusals = 0;
-  #away = 0; // ms that the server asked us to stay away
+  #away = 0; // ms to stay away, as the server asked
   #storage = (event) => {
     if (!this.#store.isKeyOf(event, 'conversation')) return;
     const id = this.#store.get('conversation');
     if (id && id !== this.#conversation) this.#moveTo(id);
   };
 
-  /**
-   * askToken(renew) promises the page's token, or undefined on an anonymous channel. `on` listens: state(name),
-   * activities(items), transient(activity), outgoing({id, activity, label, at, state}), busy(), reset().
-   */
+  /** `on` listens: state(name), activities(items), transient(activity), outgoing(item), reset(). */
   constructor({address, store, language, askToken, on}) {
     this.#store = store;
     this.#language = language;
@@ -64,7 +60,7 @@ export class Session {
     this.#link.stop();
   }
 
-  /** Takes a message in; on.outgoing tells what becomes of it. `label` stands for one without a text. */
+  /** on.outgoing tells what becomes of it; `label` stands for a message without text. */
   send(activity, label = activity.text) {
     const item = {id: newId(), activity, label, at: Date.now()};
     this.#queue.push(item);
@@ -72,7 +68,6 @@ export class Session {
     this.#sendNext();
   }
 
-  /** A failed message once more, with the id it had. */
   retry(id) {
     const item = this.#find(id);
     if (item) this.#change(item, 'waiting');
@@ -160,7 +155,6 @@ export class Session {
   #failed({id, code, retry_after_ms: wait}) {
     const item = this.#find(id);
     if (item && wait) {
-      this.#on.busy();
       this.#change(item, 'waiting');
       clearTimeout(this.#receipt);
       this.#receipt = setTimeout(() => this.#release(item), wait);
@@ -168,7 +162,7 @@ export class Session {
       this.#change(item, 'failed');
       this.#release(item);
     } else if (code === 'denied' && this.#conversation && !this.#welcomed) {
-      this.#moveTo(); // Not our conversation (any more): begin another.
+      this.#moveTo(); // It is not ours (any more): begin another.
     } else {
       this.#away = wait ?? 0;
     }
@@ -177,7 +171,7 @@ export class Session {
   #lost(code) {
     const item = this.#sending;
     this.#pause();
-    // 1009: too big. Sent again it would only close the next socket.
+    // 1009: too big, the next time too.
     if (item) this.#change(item, code === 1009 ? 'failed' : 'waiting');
     if (code === 4401) this.#store.set('token');
     const final = code === 1008 ? 'refused' : code === 4401 && ++this.#refusals > kRefusals && 'signIn';
@@ -207,5 +201,5 @@ export class Session {
   }
 }
 
-/** 128 random bits. (crypto.randomUUID exists on https pages only; an intranet may have none.) */
-const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, 0)).join('');
+/** 128 random bits; crypto.randomUUID is for https pages only. */
+const newId = () => crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -1,7 +1,6 @@
-// What the widget remembers. For good (localStorage): the conversation and the proof of who this visitor is, so that a
-// second tab, or the same one tomorrow, goes on where it was. Until the tab closes (sessionStorage): everything else, above
-// all the queue of messages that the server has not acknowledged. Keys are cut by server, channel and person. Where a
-// browser forbids storage, memory has to do.
+// What is remembered, by server, channel and person. For good: the conversation and the proof of who this visitor is, so
+// that a second tab, or tomorrow, goes on where it was. Until the tab closes: the rest, above all the queue of messages
+// that are not acknowledged. Where a browser forbids storage, memory has to do.
 
 export class Store {
   #prefix;
@@ -37,7 +36,7 @@ export class Store {
 
 const area = (name) => (/^(conversation|visitor)$/.test(name) ? localStorage : sessionStorage);
 
-/** Whose token this is. It only cuts storage keys; the server alone checks tokens. */
+/** Whose token this is, for the keys only; the server alone checks tokens. */
 export function personOf(token) {
   if (!token) return 'visitor';
   try {

@@ -1,6 +1,5 @@
-// The widget's looks, as one adopted style sheet. A page sets the --parley-* properties, which pass through the shadow
-// root; all colours follow from four of them. light-dark() goes by the color-scheme, which is the visitor's unless the page
-// fixes it. Distances are logical, so right-to-left needs hardly a rule of its own.
+// The looks, as one adopted style sheet. A page sets --parley-* properties; all colours follow from four of them.
+// light-dark() goes by the color-scheme, the visitor's own unless the page fixes it.
 
 export const sheet = new CSSStyleSheet();
 
@@ -16,11 +15,9 @@ sheet.replaceSync(`
   --soft: color-mix(in oklab, var(--text) 6%, var(--surface));
   --link: light-dark(color-mix(in oklab, var(--accent) 88%, #000), color-mix(in oklab, var(--accent) 45%, #fff));
   --danger: light-dark(#b3261e, #ff9e94);
-  --good: light-dark(#0d4f2a, #a5e9c1);
-  --warning: light-dark(#5c4300, #ffdf9a);
   color-scheme: light dark;
   color: var(--text);
-  font: 15px/1.5 var(--parley-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
+  font: 15px/1.5 var(--parley-font, system-ui, 'Segoe UI', Roboto, Arial, sans-serif);
 }
 :host([mode=inline]) { display: block; height: 560px; }
 * { box-sizing: border-box; min-width: 0; }
@@ -57,8 +54,8 @@ h2 { font-size: 16px; line-height: 1.35; font-weight: 650; overflow: hidden; tex
 .icon:hover { filter: brightness(1.25); }
 header :focus-visible { outline-color: currentColor; outline-offset: -3px; }
 
-.notice { padding: 8px 16px; font-size: 14px; background: light-dark(#fff3d6, #3b2f12); color: var(--warning); }
-[data-kind=restored] { background: light-dark(#ddf5e6, #12321f); color: var(--good); }
+.notice { padding: 8px 16px; font-size: 14px; background: light-dark(#fff3d6, #3b2f12); color: light-dark(#5c4300, #ffdf9a); }
+[data-kind=restored] { background: light-dark(#ddf5e6, #12321f); color: light-dark(#0d4f2a, #a5e9c1); }
 .notice:empty, .badge:empty, .error:empty { display: none; }
 .scroll { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 4px 16px 16px; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 .scroll:focus-visible { outline-offset: -3px; }
@@ -73,6 +70,7 @@ header :focus-visible { outline-color: currentColor; outline-offset: -3px; }
 .message .avatar, .typing .avatar { background: var(--soft); color: var(--link); }
 .message svg, .typing svg { width: 18px; height: 18px; }
 .following .avatar { visibility: hidden; }
+.messages * { unicode-bidi: plaintext; }
 .content { display: grid; gap: 6px; justify-items: start; max-width: 100%; overflow-wrap: anywhere; position: relative; }
 .bubble, .dots { padding: 9px 14px; border-radius: 18px; max-width: 100%; background: var(--soft); border-start-start-radius: 6px; }
 .own .bubble { background: var(--accent); color: var(--on-accent); border-radius: 18px; border-end-end-radius: 6px; }
@@ -94,7 +92,7 @@ img { max-width: 100%; border-radius: 12px; display: block; }
 i { width: 7px; height: 7px; border-radius: 50%; background: var(--muted); animation: blink 1.2s infinite; }
 i:nth-child(2) { animation-delay: .2s; }
 i:nth-child(3) { animation-delay: .4s; }
-.jump { position: absolute; bottom: 82px; align-self: center; padding: 6px 14px; border: 0; border-radius: 20px; background: var(--text); color: var(--surface); font-size: 14px; }
+.jump, .jump:hover { position: absolute; bottom: 82px; align-self: center; background: var(--text); color: var(--surface); }
 
 .actions { display: flex; flex-wrap: wrap; gap: 8px; }
 .messages > .actions { margin-top: 14px; padding-inline-start: 36px; }
@@ -103,38 +101,35 @@ i:nth-child(3) { animation-delay: .4s; }
 .button:hover { background: color-mix(in oklab, var(--accent) 12%, var(--surface)); }
 .button:disabled, :disabled .button { color: var(--muted); border-color: var(--line); background: none; cursor: default; }
 .style-positive, .style-positive:hover { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
-.style-destructive { color: var(--danger); border-color: currentColor; }
 
 .card { width: 100%; border: 1px solid var(--line); border-radius: 14px; overflow: hidden; }
 .card > img { width: 100%; border-radius: 0; }
 .card > .actions { padding: 0 14px 14px; }
 .card > .parts, .adaptive { padding: 12px 14px; }
 .parts, .adaptive > fieldset { display: grid; gap: 8px; align-content: start; }
-.style-emphasis, .style-good, .style-attention, .style-warning, .style-accent { padding: 10px 12px; border-radius: 10px; background: var(--soft); }
-.columns { display: flex; gap: 12px; }
+.style-emphasis { padding: 10px 12px; border-radius: 10px; background: var(--soft); }
+.columns { display: flex; flex-wrap: wrap; gap: 8px 12px; }
+.columns > :has(input) { min-width: 150px; }
 .horizontalalignment-center { text-align: center; justify-self: center; }
 .horizontalalignment-right { text-align: end; justify-self: end; }
 .size-small { font-size: 13px; max-width: 48px; }
 .size-medium { font-size: 17px; max-width: 96px; }
-.size-large, .size-extralarge { font-size: 20px; line-height: 1.3; max-width: 180px; }
+.size-large { font-size: 20px; line-height: 1.3; max-width: 180px; }
 div[class*=size-] { max-width: none; }
 .weight-bolder { font-weight: 650; }
 .color-accent { color: var(--link); }
-.color-good { color: var(--good); }
-.color-warning { color: var(--warning); }
-.style-person { border-radius: 50%; }
 dl { display: grid; grid-template-columns: fit-content(45%) 1fr; gap: 4px 14px; align-items: baseline; }
 label > span, legend { font-size: 14px; font-weight: 550; }
 .option { display: flex; gap: 9px; padding-block: 3px; align-items: baseline; accent-color: var(--accent); }
 label > :not([type=checkbox], [type=radio], span), .composer textarea { width: 100%; padding: 8px 10px; border: 1px solid var(--edge); border-radius: 8px; background: none; }
-select option { background: var(--surface); }
+option { background: var(--surface); }
 [aria-invalid=true] { border-color: var(--danger) !important; }
 .error { font-size: 14px; }
 
 .question, .composer { padding: 12px; border-top: 1px solid var(--line); }
 .question p { width: 100%; }
 .composer { display: flex; gap: 8px; align-items: end; }
-.composer textarea { max-height: 132px; resize: none; padding: 9px 16px; border-radius: 22px; line-height: 22px; scrollbar-width: none; }
+.composer textarea { max-height: 132px; resize: none; padding: 9px 16px; border-radius: 22px; line-height: 22px; scrollbar-width: none; field-sizing: content; }
 .composer textarea:focus { outline-offset: -1px; }
 ::placeholder { color: var(--muted); opacity: 1; }
 .send { width: 42px; height: 42px; }

@@ -1,6 +1,4 @@
-// The widget's own words; what the bot says arrives translated. A page may add a language, in whole or in part:
-//   import {addTexts} from 'https://HOST/web/parley.js';
-//   addTexts('de', {send: 'Senden', ...});
+// The widget's own words. A page adds a language, in whole or in part: addTexts('de', {send: 'Senden', ...}).
 
 const texts = {
   en: {
@@ -9,7 +7,7 @@ const texts = {
     close: 'Close chat',
     unread: 'new',
     startOver: 'Start over',
-    startOverAsk: 'Start a new conversation? This one disappears from your screen.',
+    startOverAsk: 'Leave this conversation and start a new one?',
     cancel: 'Cancel',
     log: 'Conversation',
     placeholder: 'Type your message',
@@ -19,7 +17,7 @@ const texts = {
     typing: 'The assistant is typing',
     suggestions: 'Suggested answers',
     sending: 'Sending…',
-    waiting: 'Waiting for the connection',
+    waiting: 'Waiting to be sent',
     sent: 'Sent',
     failed: 'Not sent',
     retry: 'Try again',
@@ -28,11 +26,10 @@ const texts = {
     online: 'Online',
     away: 'Not connected',
     reconnecting: 'Connection lost. Reconnecting…',
-    offline: 'You are offline. Messages are sent when you are back.',
+    offline: 'You are offline. Messages are sent later.',
     restored: 'Back online',
     signIn: 'Your sign-in has ended. Please sign in again.',
     refused: 'This chat cannot be reached right now.',
-    busy: 'That was a bit fast. Your message is sent in a moment.',
     required: 'Please fill this in.',
     invalid: 'Please check this value.',
     choose: 'Choose…',
@@ -42,7 +39,7 @@ const texts = {
     close: 'Chat sluiten',
     unread: 'nieuw',
     startOver: 'Opnieuw beginnen',
-    startOverAsk: 'Een nieuw gesprek beginnen? Dit gesprek verdwijnt van uw scherm.',
+    startOverAsk: 'Dit gesprek verlaten en een nieuw beginnen?',
     cancel: 'Annuleren',
     log: 'Gesprek',
     placeholder: 'Typ uw bericht',
@@ -52,7 +49,7 @@ const texts = {
     typing: 'De assistent is aan het typen',
     suggestions: 'Voorgestelde antwoorden',
     sending: 'Versturen…',
-    waiting: 'Wacht op verbinding',
+    waiting: 'Wacht op verzending',
     sent: 'Verstuurd',
     failed: 'Niet verstuurd',
     retry: 'Opnieuw proberen',
@@ -60,11 +57,10 @@ const texts = {
     connecting: 'Verbinden…',
     away: 'Niet verbonden',
     reconnecting: 'Verbinding verbroken. Opnieuw verbinden…',
-    offline: 'U bent offline. Berichten worden verstuurd zodra u weer online bent.',
+    offline: 'U bent offline. Berichten worden later verstuurd.',
     restored: 'Weer online',
     signIn: 'Uw aanmelding is verlopen. Meld u opnieuw aan.',
     refused: 'Deze chat is nu niet bereikbaar.',
-    busy: 'Dat ging wat snel. Uw bericht wordt zo verstuurd.',
     required: 'Vul dit in.',
     invalid: 'Controleer deze waarde.',
     choose: 'Kies…',
@@ -77,7 +73,6 @@ export function addTexts(language, words) {
   texts[primary(language)] = {...texts[primary(language)], ...words};
 }
 
-/** The word for `key`; in English where the language lacks it. */
 export const text = (language, key) => texts[primary(language)]?.[key] ?? texts.en[key];
 
 export const direction = (language) => (/^(ar|fa|he|ur|ps|yi)$/.test(primary(language)) ? 'rtl' : 'ltr');

@@ -1,5 +1,4 @@
-// What SQL of an author may do, and how it is checked: the same rules for reading services.yaml and for
-// running calls.
+// What SQL of an author may do, and how it is checked when services.yaml is read; and how long SQL may run.
 //
 // Thread rule: as of the connection handed in.
 #pragma once

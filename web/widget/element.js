@@ -45,17 +45,18 @@ export class ParleyChat extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.#parts) this.#begin();
+    if (this.#parts && this.isConnected) this.#begin();
   }
 
   open() {
-    this.#show(true);
+    if (!this.#parts) return this.setAttribute('open', '');
+    this.#toggle(true);
     this.#focusBox();
   }
 
   close() {
-    if (this.#inline) return;
-    this.#show(false);
+    if (this.#inline || !this.#parts) return;
+    this.#toggle(false);
     this.#parts.launcher.focus();
   }
 
@@ -105,7 +106,7 @@ export class ParleyChat extends HTMLElement {
         reset: () => this.#empty(),
       },
     });
-    this.#show(this.#inline || (this.#store.get('open') ?? this.hasAttribute('open')));
+    this.#show(!this.#parts.panel.hidden || (this.#store.get('open') ?? this.hasAttribute('open')));
   }
 
   /** From the attribute, the page's function, or whoever answers the event; undefined if nobody does. */
@@ -140,7 +141,7 @@ export class ParleyChat extends HTMLElement {
         onclick: () => (this.#parts.panel.hidden ? this.open() : this.close())}, icon(icons.open)),
     });
     parts.launcher.append(parts.badge);
-    parts.panel = element('section', {class: 'panel', role: this.#inline ? 'region' : 'dialog', 'aria-label': name},
+    parts.panel = element('section', {class: 'panel', role: this.#inline ? 'region' : 'dialog', 'aria-label': name, hidden: !this.#inline},
       element('header', {}, avatar(), element('div', {class: 'names'}, element('h2', {}, name), parts.status), parts.again,
         !this.#inline && button('close', {class: 'icon', onclick: () => this.close()})),
       parts.notice, parts.scroll, parts.jump, parts.question,
@@ -170,15 +171,19 @@ export class ParleyChat extends HTMLElement {
     for (const node of [this.#messages.node, this.#parts.scroll]) this.#resized.observe(node);
   }
 
+  #toggle(open) {
+    this.#show(open);
+    this.#store?.set('open', open);
+    this.#tell(open ? 'open' : 'close');
+  }
+
   #show(open) {
     const {panel, root} = this.#parts;
     panel.hidden = !open;
     root.classList.toggle('open', open);
-    this.#store?.set('open', open);
     this.#count(open ? 0 : this.#unread);
     // Who never opens the chat never connects.
     if (!this.#state && (open || this.#seen)) this.#session?.start();
-    this.#tell(open ? 'open' : 'close');
   }
 
   #changed(state) {
@@ -253,8 +258,9 @@ export class ParleyChat extends HTMLElement {
 
   #answer(yes) {
     this.#ask(false);
-    if (yes) this.startOver();
-    this.#parts.again.focus();
+    if (!yes) return this.#parts.again.focus();
+    this.startOver();
+    this.#focusBox();
   }
 
   /** Not into the box on touch screens: a keyboard would rise over the answer. */

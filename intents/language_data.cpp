@@ -1,5 +1,6 @@
 #include "intents/language_data.h"
 
+#include <cstdio>
 #include <map>
 
 #include "config/yaml.h"
@@ -17,10 +18,13 @@ LanguageData read_language(std::string_view name, std::string_view content) {
   data.language = name.substr(0, name.find('.'));
   config::Findings findings;
   const config::YamlFile file(std::string(content), std::string(name), findings);
-  for (const auto& document : file.documents())
+  for (const auto& document : file.documents()) {
     for (const auto& sentence : document.get("everyday").items())
       data.everyday.push_back(sentence.text().value_or(""));
-  PARLEY_CHECK(!findings.has_errors());
+    data.grammar = Grammar(document);
+  }
+  for (const auto& finding : findings.all()) std::fputs(config::to_text(finding).c_str(), stderr);
+  PARLEY_CHECK(findings.all().empty());
   return data;
 }
 

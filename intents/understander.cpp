@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "intents/classifier.h"
+#include "intents/entities/entity_finder.h"
 #include "intents/language_data.h"
 #include "intents/model_file.h"
 #include "intents/trainer.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kIntentsReturned = 5;
 constexpr std::size_t kWordsReturned = 5;
+constexpr double kIntentCertain = 0.5;    // below, its annotations do not decide the roles of entities
 constexpr double kLanguageCertain = 0.8;  // below, the language known from before is kept
 
 /// Scratch memory of one thread, kept between texts.
@@ -46,7 +48,7 @@ std::vector<WordWeight> words_by_weight(const FoldedText& text, const std::vecto
 class TrainedUnderstander final : public BotUnderstander {
  public:
   TrainedUnderstander(ClassifierModel model, const Corpus& corpus)
-      : classifier_(std::move(model)), languages_(corpus.languages) {}
+      : classifier_(std::move(model)), entities_(corpus), languages_(corpus.languages) {}
 
   Understanding understand(std::string_view text, const UnderstandContext& context) const override {
     Scratch& memory = scratch();
@@ -78,18 +80,28 @@ class TrainedUnderstander final : public BotUnderstander {
     classifier_.read(text, memory.reading);
     classifier_.probabilities(memory.reading, memory.probabilities);
     result.in_scope = classifier_.in_scope(memory.reading);
-    result.language = language_of(memory.reading, context);
     for (std::size_t i = 0; i < std::min(intents_max, memory.reading.ranked.size()); ++i)
       result.intents.push_back(
           {classifier_.model().intents[memory.reading.ranked[i]], memory.probabilities[i] * result.in_scope});
+    const auto [language, certain] = language_of(memory.reading, context);
+    result.language = language;
+    const bool known = !result.intents.empty() && result.intents.front().probability >= kIntentCertain;
+    result.entities = entities_.find(text, memory.reading.text,
+                                     {.language = language,
+                                      .language_certain = certain,
+                                      .intent = known ? result.intents.front().intent : std::string_view(),
+                                      .today = local_day(context.now, context.timezone)});
     return result;
   }
 
-  std::string language_of(const Reading& reading, const UnderstandContext& context) const {
-    const bool known = std::find(languages_.begin(), languages_.end(), context.language) != languages_.end();
+  /// The text's language, and whether the text itself left no doubt.
+  std::pair<std::string_view, bool> language_of(const Reading& reading,
+                                                const UnderstandContext& context) const {
+    const auto known = std::find(languages_.begin(), languages_.end(), context.language);
     const auto [best, probability] = classifier_.language(reading);
-    if (known && (reading.ranked.empty() || probability < kLanguageCertain)) return context.language;
-    return reading.ranked.empty() ? languages_.front() : languages_[best];
+    if (!reading.ranked.empty() && probability >= kLanguageCertain) return {languages_[best], true};
+    if (known != languages_.end()) return {*known, false};
+    return {reading.ranked.empty() ? languages_.front() : languages_[best], false};
   }
 
   void add_unknown_words(const Reading& reading, Explanation& result) const {
@@ -99,6 +111,7 @@ class TrainedUnderstander final : public BotUnderstander {
   }
 
   Classifier classifier_;
+  EntityFinder entities_;
   std::vector<std::string> languages_;
 };
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::int64_t kPatternMemoryBytes = 8 << 20;
 constexpr std::int64_t kAllPatternsMemoryBytes = 32 << 20;
+constexpr int kMacroDepthMax = 8;  // a macro that names itself would never end
 constexpr std::size_t kGroupsMax = 12;
 constexpr std::size_t kMatchesMax = 256;  // of one text; a longer list has no use
 constexpr std::string_view kNameCharacters = "abcdefghijklmnopqrstuvwxyz_";
@@ -90,12 +91,13 @@ void Grammar::read_rule(const std::string& kind, const config::Node& node, bool 
   rules_.push_back(std::move(rule));
 }
 
-std::string Grammar::part(const std::string& name) const {
+std::string Grammar::part(const std::string& name, int depth) const {
+  PARLEY_CHECK(depth < kMacroDepthMax);
   const auto macro = macros_.find(name);
-  return macro != macros_.end() ? expand(macro->second) : alternatives(table(name));
+  return macro != macros_.end() ? expand(macro->second, depth + 1) : alternatives(table(name));
 }
 
-std::string Grammar::expand(const std::string& pattern) const {
+std::string Grammar::expand(const std::string& pattern, int depth) const {
   std::string result;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char close = pattern[i] == '{' ? '}' : pattern[i] == '<' ? '>' : '\0';
@@ -107,7 +109,7 @@ std::string Grammar::expand(const std::string& pattern) const {
       continue;
     }
     const std::string name = pattern.substr(i + 1, end - i - 1);
-    result += (close == '}' ? "(?P<" + name + ">" : "(?:") + part(name) + ")";
+    result += (close == '}' ? "(?P<" + name + ">" : "(?:") + part(name, depth) + ")";
     i = end;
   }
   return result;

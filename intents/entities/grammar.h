@@ -65,8 +65,8 @@ class Grammar {
  private:
   void read_tables(const config::Node& root);
   void read_rule(const std::string& kind, const config::Node& node, bool bounded);
-  std::string expand(const std::string& pattern) const;
-  std::string part(const std::string& name) const;
+  std::string expand(const std::string& pattern, int depth = 0) const;
+  std::string part(const std::string& name, int depth) const;
 
   char decimal_ = '.';
   std::vector<std::string> joiners_;

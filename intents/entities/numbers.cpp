@@ -88,7 +88,7 @@ std::optional<double> parse_words(std::string_view text, const Grammar& grammar,
   if (start) sum.add(*start);
   while (!text.empty()) {
     std::size_t length = 0;
-    if (const std::string* value = longest_prefix(text, grammar.table("number"), length)) {
+    if (const std::string* value = longest_prefix(text, grammar.table("number_word"), length)) {
       sum.add(plain_number<double>(*value).value_or(0));
     } else {
       for (const auto& joiner : grammar.joiners())
@@ -110,7 +110,7 @@ std::optional<double> parse_number(std::string_view text, const Grammar& grammar
   const auto digits = parse_digits(text.substr(0, blank), grammar.decimal());
   if (!digits || blank == std::string_view::npos) return digits;
   std::size_t length = 0;
-  const std::string* factor = longest_prefix(text.substr(blank + 1), grammar.table("number"), length);
+  const std::string* factor = longest_prefix(text.substr(blank + 1), grammar.table("number_word"), length);
   return factor ? *digits * plain_number<double>(*factor).value_or(1) : *digits;
 }
 

@@ -43,7 +43,7 @@ CREATE TABLE leave (
   first TEXT NOT NULL,
   last TEXT NOT NULL CHECK (last >= first),
   days INTEGER NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('requested', 'approved', 'refused'))
+  status TEXT NOT NULL CHECK (status IN ('requested', 'approved', 'refused', 'withdrawn'))
 );
 INSERT INTO leave (employee, first, last, days, status) VALUES
   ('e1001', date('now', '-60 days', 'weekday 1'), date('now', '-60 days', 'weekday 1', '+4 days'), 5, 'approved'),

@@ -6,7 +6,7 @@
 
 namespace parley::cel {
 
-Bindings::Bindings(Instant now, std::string zone) : now_(now), zone_(std::move(zone)) {
+Bindings::Bindings(Instant now, std::string zone) : zone_(std::move(zone)) {
   auto local = in_zone(now, zone_);
   if (!local) local = in_zone(now, zone_ = "UTC");
   set("now", Value::timestamp(now));

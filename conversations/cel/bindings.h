@@ -18,7 +18,7 @@ class Declarations;
 
 class Bindings {
  public:
-  /// The clock stands at 1970-01-01 in UTC.
+  /// Without a clock: now and today are null, and days are counted in UTC.
   Bindings() = default;
   /// Binds `now`, and `today` as the calendar day in `zone` (IANA name; an unknown one counts as UTC).
   Bindings(Instant now, std::string zone);
@@ -30,7 +30,6 @@ class Bindings {
 
   /// Null: not bound.
   const Value* find(std::string_view name) const;
-  Instant now() const { return now_; }
   const std::string& zone() const { return zone_; }
 
  private:
@@ -39,7 +38,6 @@ class Bindings {
     std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
   };
   std::unordered_map<std::string, Value, Hash, std::equal_to<>> values_;
-  Instant now_;
   std::string zone_ = "UTC";
 };
 

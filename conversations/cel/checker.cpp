@@ -84,7 +84,7 @@ class Checker {
     return locals_[static_cast<std::size_t>(local)].second;
   }
 
-  // `node` is a name, or a chain of selections that is declared as one.
+  // `node` is a name, or a chain of selections that is declared as one. It is replaced, so `name` is a copy.
   Type global(const std::string name, Node& node) {
     if (const Type* type = declarations_.find(name)) {
       if (std::find(variables_.begin(), variables_.end(), name) == variables_.end())

@@ -64,7 +64,9 @@ std::optional<double> parse_double(std::string_view text) {
     return parse_not_finite(text);
   std::string_view digits = text;
   if (digits.starts_with('+')) digits.remove_prefix(1);
-  if ((digits.size() < text.size() && digits.starts_with('-')) || digits.find_first_of("xXnN") != std::string_view::npos) return std::nullopt;
+  if ((digits.size() < text.size() && digits.starts_with('-')) ||
+      digits.find_first_of("xXnN") != std::string_view::npos)
+    return std::nullopt;
   double number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   if (end != digits.data() + digits.size()) return std::nullopt;

@@ -138,7 +138,9 @@ void EntityFinder::add_grammar(const Grammar& grammar, int doubt, std::string_vi
     const std::size_t begin = text.origin[match.begin];
     const std::size_t end = text.origin[match.end];
     auto value = resolve_value(match, grammar, calendar, original.substr(begin, end - begin));
-    if (!value) continue;
+    // A date that does not exist still stands in the way of half of it: "31 april" holds no "the 31st".
+    if (!value && match.rule->kind != "date") continue;
+    if (!value) value.emplace();
     const GrammarRule& rule = *match.rule;
     into.push_back({begin, end, rule.kind, rank_of(rule.kind), doubt, value->floating, &grammar,
                     std::move(match), std::move(value->value)});
@@ -177,6 +179,7 @@ bool EntityFinder::correct(const Language& language, const FoldedText& text, Fol
 bool EntityFinder::excludes(const Candidate& kept, const Candidate& other) {
   if (kept.end <= other.begin || other.end <= kept.begin) return false;
   const bool same_span = kept.begin == other.begin && kept.end == other.end;
+  if (kept.value.is_null()) return kept.kind == other.kind;
   if (kept.kind == other.kind) return !same_span || kept.grammar || kept.value == other.value;
   return !same_span && (kept.grammar || other.grammar);
 }
@@ -196,6 +199,7 @@ void EntityFinder::choose(std::vector<Candidate>& candidates) {
         std::any_of(kept.begin(), kept.end(), [&](const Candidate& k) { return excludes(k, candidate); });
     if (!excluded) kept.push_back(std::move(candidate));
   }
+  std::erase_if(kept, [](const Candidate& candidate) { return candidate.value.is_null(); });
   std::stable_sort(kept.begin(), kept.end(),
                    [](const Candidate& a, const Candidate& b) { return a.begin < b.begin; });
   candidates = std::move(kept);

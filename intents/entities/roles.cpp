@@ -76,13 +76,16 @@ Roles::Choice Roles::best_slot(const std::string& kind, std::string_view intent,
     if (example.kind != kind || (own && example.intent != intent)) continue;
     Votes& votes = slots[example.slot];
     votes.all += 1;
-    votes.same[0] += example.surroundings.before == around.before ? 1 : 0;
-    votes.same[1] += example.surroundings.after == around.after ? 1 : 0;
+    votes.same[0] += !around.before.empty() && example.surroundings.before == around.before ? 1 : 0;
+    votes.same[1] += !around.after.empty() && example.surroundings.after == around.after ? 1 : 0;
     votes.same[2] += example.surroundings.place == around.place ? 1 : 0;
   }
   Choice best;
+  // An entity alone is an answer to whatever was asked; only the asker knows the slot.
+  if (around.before.empty() && around.after.empty()) return best;
   double sum = 0;
   for (const auto& [slot, votes] : slots) {
+    if (around.place == 0 && votes.same[0] + votes.same[1] == 0) continue;
     const double likelihood = votes.likelihood();
     sum += likelihood;
     if (likelihood > best.probability) best = {std::string(slot), likelihood};
@@ -100,11 +103,12 @@ void Roles::assign(const FoldedText& text, std::string_view intent, std::vector<
                                 surroundings_of(text, entity.begin, entity.end, place_among(entities, i))));
   }
   for (std::size_t i = 0; i < entities.size(); ++i) {
-    const bool beaten = std::any_of(choices.begin(), choices.end(), [&](const Choice& other) {
-      return &other != &choices[i] && other.slot == choices[i].slot &&
-             (other.probability > choices[i].probability ||
-              (other.probability == choices[i].probability && &other < &choices[i]));
-    });
+    const bool beaten =
+        choices[i].slot.empty() || std::any_of(choices.begin(), choices.end(), [&](const Choice& other) {
+          return &other != &choices[i] && other.slot == choices[i].slot &&
+                 (other.probability > choices[i].probability ||
+                  (other.probability == choices[i].probability && &other < &choices[i]));
+        });
     if (choices[i].probability >= kLikelyEnough && !beaten) entities[i].role = choices[i].slot;
   }
 }

@@ -22,7 +22,6 @@ namespace {
 bool choose_bot(TurnHost& host, const LoadedConversation& loaded, Turn& turn);
 void set_the_scene(TurnHost& host, const LoadedConversation& loaded, Turn& turn);
 void understand(Turn& turn);
-bool advance(const LoadedConversation& loaded, Turn& turn);
 void give_up(TurnHost& host, Conversation& conversation, Turn turn, const Error& error);
 void give_receipt(TurnHost& host, const Conversation& conversation, Turn& turn);
 
@@ -52,7 +51,7 @@ void run_turn(TurnHost& host, Conversation& conversation, Task task) {
   understand(turn);
 
   // The dialogue decides, as a pure function of the state and the event.
-  if (!advance(*conversation.loaded, turn)) return give_up(host, conversation, std::move(turn), kFailed);
+  if (!run_dialogue(*conversation.loaded, turn)) return give_up(host, conversation, std::move(turn), kFailed);
 
   // Everything that happened gets its place in the ledger; activities get their id, time and sender.
   stamp_events(conversation, turn);
@@ -141,37 +140,17 @@ std::string known_language(const Turn& turn) {
   return sentence && turn.bot->manifest.languages.size() > 1 ? "" : turn.context.language;
 }
 
+// Like the dialogue, it does not throw, and if it does, only this text goes without.
 void understand(Turn& turn) {
   if (turn.event.kind != Event::Kind::kMessage || turn.event.text.empty() || !turn.answered) return;
   const UnderstandContext context{known_language(turn), turn.context.now, turn.bot->manifest.timezone};
-  turn.event.understanding = turn.bot->understander->understand(turn.event.text, context);
+  try {
+    turn.event.understanding = turn.bot->understander->understand(turn.event.text, context);
+  } catch (const std::exception& problem) {
+    spdlog::error("bot {} could not understand a text: {}", turn.bot->manifest.name, problem.what());
+  }
   const std::string& heard = turn.event.understanding.language;
   if (has_language(*turn.bot, heard)) turn.context.language = heard;
-}
-
-Advance unanswered(const LoadedConversation& loaded, Json reasons) {
-  Advance advance;
-  advance.state = loaded.state;
-  advance.flow_open = loaded.flow_open;
-  advance.reasons = std::move(reasons);
-  return advance;
-}
-
-// The dialogue does not throw, but it is other people's code: one conversation's trouble must stay its own.
-bool advance(const LoadedConversation& loaded, Turn& turn) {
-  if (!turn.answered) {
-    turn.advance = unanswered(loaded, Json::object());
-    return true;
-  }
-  try {
-    turn.advance = turn.bot->dialogue->advance(loaded.state, turn.event, turn.context);
-    return true;
-  } catch (const std::exception& problem) {
-    spdlog::error("the dialogue of bot {} failed: {}", turn.bot->manifest.name, problem.what());
-    // A call or timer would fail for ever: it is stored without an effect, and the conversation goes on.
-    if (is_internal(turn.task)) turn.advance = unanswered(loaded, {{"error", "the dialogue failed"}});
-    return is_internal(turn.task);
-  }
 }
 
 // Who waits is told; what is the engine's own goes back to the head of the mailbox and is tried again. What

@@ -1,4 +1,5 @@
-// The steps of a turn that need a page of their own: letting a task in, and writing down what came of it.
+// The steps of a turn that need a page of their own: letting a task in, running the dialogue, and writing
+// down what came of it.
 //
 // Thread rule: the thread of the conversation's shard.
 #pragma once
@@ -19,6 +20,11 @@ Admitted admit(TurnHost& host, Conversation& conversation, Turn& turn);
 
 /// Tells a client that repeats an activity what it was told, or should have been told, the first time.
 Admitted answer_repeat(TurnHost& host, const Conversation& conversation, const Turn& turn);
+
+/// Lets the dialogue decide, and keeps its trouble from others. False: it failed on a person's activity or an
+/// opening, which is then not taken. Its failure on the end of a call or a timer is stored, without an
+/// effect.
+bool run_dialogue(const LoadedConversation& loaded, Turn& turn);
 
 /// Gives each thing that happened its sequence number and time, and each activity what only the server knows.
 void stamp_events(const Conversation& conversation, Turn& turn);

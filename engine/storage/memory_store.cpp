@@ -168,7 +168,8 @@ class MemoryStore final : public Store {
     if (!follows(found == ledger_->conversations.end() ? kNone : found->second, turn))
       return Error{ErrorCode::kConflict,
                    "the turn does not follow on what the ledger holds of its conversation"};
-    apply(ledger_->conversations[turn.after.id], std::move(turn));
+    StoredConversation& conversation = ledger_->conversations[turn.after.id];
+    apply(conversation, std::move(turn));
     return Done{};
   }
 

@@ -102,7 +102,7 @@ std::vector<Entity> EntityFinder::find(std::string_view original, const FoldedTe
       add_grammar(*language.grammar, doubt + kTypoDoubt, original, corrected, calendar, candidates);
   }
   choose(candidates);
-  put_dates_in_order(original, calendar, candidates);
+  put_dates_in_order(calendar, candidates);
   std::vector<Entity> entities;
   for (Candidate& candidate : candidates)
     entities.push_back({std::string(candidate.kind), "", candidate.begin, candidate.end,
@@ -118,8 +118,11 @@ void EntityFinder::add_vocabulary(std::string_view original, const FoldedText& t
   matches.clear();
   vocabulary_.find(original, text, matches);
   for (const VocabularyMatch& match : matches) {
-    Candidate candidate{match.begin, match.end, *match.kind, 0,      2 - match.certainty,
-                        false,       nullptr,   {},          nullptr};
+    Candidate candidate;
+    candidate.begin = match.begin;
+    candidate.end = match.end;
+    candidate.kind = *match.kind;
+    candidate.doubt = 2 - match.certainty;
     candidate.value =
         match.value ? *match.value : std::string(original.substr(match.begin, match.end - match.begin));
     into.push_back(std::move(candidate));
@@ -142,8 +145,8 @@ void EntityFinder::add_grammar(const Grammar& grammar, int doubt, std::string_vi
     if (!value && match.rule->kind != "date") continue;
     if (!value) value.emplace();
     const GrammarRule& rule = *match.rule;
-    into.push_back({begin, end, rule.kind, rank_of(rule.kind), doubt, value->floating, &grammar,
-                    std::move(match), std::move(value->value)});
+    into.push_back({begin, end, rule.kind, rank_of(rule.kind), doubt, value->date, &grammar, std::move(match),
+                    std::move(value->value)});
   }
 }
 
@@ -205,25 +208,17 @@ void EntityFinder::choose(std::vector<Candidate>& candidates) {
   candidates = std::move(kept);
 }
 
-void EntityFinder::put_dates_in_order(std::string_view original, const CalendarContext& calendar,
-                                      std::vector<Candidate>& candidates) {
-  const Candidate* before = nullptr;
+void EntityFinder::put_dates_in_order(const CalendarContext& calendar, std::vector<Candidate>& candidates) {
+  std::optional<CalendarDate> before;
   for (Candidate& candidate : candidates) {
-    if (candidate.kind != "date" || !candidate.grammar) continue;
-    // Dates in ISO form compare as text.
-    if (before && candidate.floating &&
-        candidate.value.get_ref<const std::string&>() < before->value.get_ref<const std::string&>()) {
-      int y = 0;
-      unsigned m = 0;
-      unsigned d = 0;
-      std::sscanf(before->value.get_ref<const std::string&>().c_str(), "%d-%u-%u", &y, &m, &d);
-      const CalendarContext later{std::chrono::year(y) / std::chrono::month(m) / std::chrono::day(d),
-                                  calendar.month_first};
-      const auto value = resolve_value(candidate.match, *candidate.grammar, later,
-                                       original.substr(candidate.begin, candidate.end - candidate.begin));
-      if (value) candidate.value = value->value;
+    if (!candidate.date) continue;
+    if (before && candidate.date->floating && candidate.date->day < before->day) {
+      const CalendarContext later{before->day, calendar.month_first};
+      const auto date = resolve_date(candidate.match, *candidate.grammar, later);
+      if (date) candidate.value = iso_date(date->day);
+      if (date) candidate.date = date;
     }
-    before = &candidate;
+    before = candidate.date;
   }
 }
 

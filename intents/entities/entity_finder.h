@@ -12,6 +12,7 @@
 // Thread rule: immutable after making; find() may run on any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,7 @@ class EntityFinder {
     std::string_view kind;
     int rank = 0;   // of the kind: lower says more
     int doubt = 0;  // how far the text was from what was looked for
-    bool floating = false;
+    std::optional<CalendarDate> date;
     const Grammar* grammar = nullptr;  // null: from the vocabulary
     GrammarMatch match;
     nlohmann::json value;
@@ -67,8 +68,7 @@ class EntityFinder {
   bool correct(const Language& language, const FoldedText& text, FoldedText& into) const;
   static void choose(std::vector<Candidate>& candidates);
   static bool excludes(const Candidate& kept, const Candidate& other);
-  static void put_dates_in_order(std::string_view original, const CalendarContext& calendar,
-                                 std::vector<Candidate>& candidates);
+  static void put_dates_in_order(const CalendarContext& calendar, std::vector<Candidate>& candidates);
 
   bool month_first_;
   std::unordered_set<std::string> common_words_;

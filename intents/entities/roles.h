@@ -4,7 +4,8 @@
 // Every annotation is an example: its slot, the word before, the word after, and its place among the
 // annotations of its kind in the sentence. A found entity gets the slot that these three speak for most
 // (naive Bayes), if it is likely enough. Examples of the text's own intent count alone where there are any.
-// In one text no slot is given twice.
+// The only one of its kind needs a word beside it that speaks for the slot: else it is an answer to whatever
+// was asked. In one text no slot is given twice.
 //
 // Thread rule: immutable after making.
 #pragma once

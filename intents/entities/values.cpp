@@ -139,13 +139,13 @@ std::optional<EntityValue> resolve_value(const GrammarMatch& match, const Gramma
   if (match.rule->kind == "date") {
     const auto date = resolve_date(match, grammar, calendar);
     if (!date) return std::nullopt;
-    return EntityValue{iso_date(date->day), date->floating};
+    return EntityValue{iso_date(date->day), date};
   }
   for (const auto& [name, resolve] : kMeanings) {
     if (name != match.rule->meaning) continue;
     auto value = resolve({match, grammar, original});
     if (!value) return std::nullopt;
-    return EntityValue{std::move(*value), false};
+    return EntityValue{std::move(*value), std::nullopt};
   }
   return std::nullopt;
 }

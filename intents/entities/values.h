@@ -15,7 +15,7 @@ namespace parley::intents {
 
 struct EntityValue {
   nlohmann::json value;
-  bool floating = false;  // see CalendarDate
+  std::optional<CalendarDate> date;  // behind the value of a date
 };
 
 /// nullopt: it looked like one, but is none (the 31st of April). `original` is the matched text as it was

@@ -69,6 +69,12 @@ struct DirectLine::Call {
                                     {"address", request.address}});
     respond(to_response(refusal));
   }
+  /// An error of the engine: the operator gets its sentence, the client what it can act on.
+  void fail(const Error& error) const {
+    if (error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kInternal)
+      log_warn("engine_failed", {{"path", request.path}, {"why", error.message}});
+    refuse(refusal_of(error));
+  }
   Credentials credentials() const { return {request.bearer(), "", request.header("origin")}; }
 };
 
@@ -166,7 +172,7 @@ void DirectLine::open(const CallPtr& call, const Grant& granted, const std::stri
   const Grant grant = call->reception.renewed(granted);
   context_->engine.open({grant.conversation, grant.channel, grant.person, language},
                         [this, call, grant, after](Result<Opened> opened) {
-                          if (!opened) return call->refuse(refusal_of(opened.error()));
+                          if (!opened) return call->fail(opened.error());
                           const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(
                               context_->limits.token_lifetime);
                           call->answer(opened->created ? 201 : 200,
@@ -196,11 +202,11 @@ void DirectLine::read(const CallPtr& call, const Grant& grant, Sequence after, b
                             return call->respond({200, activity_set(*page)});
                           }
                           if (page.error().code != ErrorCode::kNotFound || !may_open)
-                            return call->refuse(refusal_of(page.error()));
+                            return call->fail(page.error());
                           context_->engine.open({grant.conversation, grant.channel, grant.person, ""},
                                                 [this, call, grant](Result<Opened> opened) {
                                                   if (!opened)
-                                                    return call->refuse(refusal_of(opened.error()));
+                                                    return call->fail(opened.error());
                                                   read(call, grant, 0, false);
                                                 });
                         });
@@ -227,13 +233,13 @@ void DirectLine::submit(const CallPtr& call, const Grant& grant, Inbound inbound
     if (!receipt && receipt.error().code == ErrorCode::kNotFound && may_open) {
       return context_->engine.open({grant.conversation, grant.channel, grant.person, ""},
                                    [this, call, grant, again](Result<Opened> opened) {
-                                     if (!opened) return call->refuse(refusal_of(opened.error()));
+                                     if (!opened) return call->fail(opened.error());
                                      submit(call, grant, again, false);
                                    });
     }
     const char* result = !receipt ? "failed" : receipt->repeat ? "repeat" : "stored";
     context_->metrics.turn(ConnectionKind::kDirectLine, result, std::chrono::steady_clock::now() - began);
-    if (!receipt) return call->refuse(refusal_of(receipt.error()));
+    if (!receipt) return call->fail(receipt.error());
     call->answer(200, {{"id", receipt->activity_id}});
   });
 }

@@ -85,19 +85,17 @@ Awaitable<Next> HttpSession::serve_one() {
   if (!co_await wait_for_request()) co_return Next::kClose;
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(parts_.context->limits.header_max_bytes));
-  parser.body_limit(parts_.context->limits.message_max_bytes);
+  parser.body_limit(boost::none);  // only when it is known whether the body is wanted
   error_code error;
   set_deadline(parts_.context->limits.handshake_timeout);
   co_await http::async_read_header(socket_, buffer_, parser, into(error));
   HttpRequest request;
-  const bool readable = parser.is_header_done() && read_head(parser, request);
-  if (readable && (!error || error == http::error::body_limit))
-    if (auto refused = parts_.router->refuse_early(request)) {
-      co_await write(std::move(*refused), false);
-      co_return Next::kLinger;
-    }
   if (error) co_return co_await refuse_reading(error);
-  if (!readable) co_return co_await refuse_reading(http::error::bad_target);
+  if (!read_head(parser, request)) co_return co_await refuse_reading(http::error::bad_target);
+  if (auto refused = parts_.router->refuse_early(request)) {
+    co_await write(std::move(*refused), false);
+    co_return Next::kLinger;
+  }
   if (boost::beast::websocket::is_upgrade(parser.get())) co_return co_await upgrade(parser, request);
   error = co_await read_body(parser);
   if (error) co_return co_await refuse_reading(error);
@@ -122,6 +120,9 @@ Awaitable<bool> HttpSession::wait_for_request() {
 
 Awaitable<error_code> HttpSession::read_body(Parser& parser) {
   error_code error;
+  const std::size_t most = parts_.context->limits.message_max_bytes;
+  if (parser.content_length().value_or(0) > most) co_return http::error::body_limit;
+  parser.body_limit(most);
   set_deadline(parts_.context->limits.handshake_timeout);
   if (boost::beast::iequals(parser.get()[http::field::expect], "100-continue"))
     co_await asio::async_write(socket_, asio::buffer(kContinue), into(error));

@@ -46,17 +46,6 @@ const Field* find_field(const std::string& name) {
   return found == std::end(kFields) ? nullptr : found;
 }
 
-bool is_widget_mark(const std::string& name) {
-  return name.starts_with("webchat:") || name == "webChat" || name == "state";
-}
-
-Json without_widget_marks(const Json& channel_data) {
-  Json kept = Json::object();
-  for (const auto& [name, value] : channel_data.items())
-    if (!is_widget_mark(name)) kept[name] = value;
-  return kept;
-}
-
 Result<Done> take_field(const Field& field, const std::string& name, const Json& value, Json& into) {
   switch (field.fate) {
     case Fate::kDrop:
@@ -68,8 +57,7 @@ Result<Done> take_field(const Field& field, const std::string& name, const Json&
       break;
     case Fate::kObject:
       if (!value.is_object()) return bad("activity." + name + " is not an object");
-      into[name] = without_widget_marks(value);
-      return Done{};
+      break;
     case Fate::kNoAttachments:
       if (!value.is_array()) return bad("activity.attachments is not a list");
       return value.empty() ? Result<Done>(Done{}) : bad("activity.attachments: files are not taken here");
@@ -78,20 +66,6 @@ Result<Done> take_field(const Field& field, const std::string& name, const Json&
   }
   into[name] = value;
   return Done{};
-}
-
-Result<Done> check_type(const Json& activity) {
-  const std::string type = activity.value("type", "");
-  if (type.empty()) return bad("activity.type is missing");
-  if (type == "typing") return Done{};
-  if (type == "message") {
-    if (activity.contains("text") || activity.contains("value")) return Done{};
-    return bad("activity.text is missing: a message has a text or a value");
-  }
-  if (type != "event") return bad("activity.type: send message, event or typing");
-  return activity.value("name", "").empty()
-             ? Result<Done>(bad("activity.name is missing: an event has a name"))
-             : Result<Done>(Done{});
 }
 
 Result<std::string> client_id_of(const Json& activity, const ConnectionLimits& limits) {
@@ -120,7 +94,7 @@ Result<CleanActivity> clean_activity(const Json& raw, UnknownFields unknown, con
     if (field == nullptr) continue;
     if (const auto taken = take_field(*field, name, value, clean.activity); !taken) return taken.error();
   }
-  if (const auto type = check_type(clean.activity); !type) return type.error();
+  if (!clean.activity.contains("type")) return bad("activity.type is missing");
   auto client_id = client_id_of(clean.activity, limits);
   if (!client_id) return client_id.error();
   clean.client_id = std::move(*client_id);

@@ -2,9 +2,8 @@
 // should hold.
 //
 // Who said it, when, where and under which id are the server's to fill: `from`, `timestamp`, `id`,
-// `conversation` and the like are dropped. So are the marks that the stock web-chat widget leaves in
-// channelData and would read back from an echo (`webchat:*`, `webChat`, `state`); its clientActivityID stays,
-// because the widget takes the echo by it.
+// `conversation` and the like are dropped. channelData stays, because the stock web-chat widget takes the
+// echo by the clientActivityID in it. Which types there are, and what each needs, is the engine's to say.
 //
 // Any thread. Errors: kInvalid, kTooLarge; the message names the field.
 #pragma once

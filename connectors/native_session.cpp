@@ -8,6 +8,8 @@ namespace {
 
 /// Messages refused one after the other before a peer that does not listen is cut off.
 constexpr int kRefusedInARowMax = 20;
+/// Frames that a client may send on without waiting for the welcome.
+constexpr std::size_t kEarlyFramesMax = 64;
 
 CloseCode close_code_of(const Refusal& refusal) {
   if (refusal.code == "TokenExpired") return CloseCode::kTokenRefused;
@@ -55,6 +57,13 @@ void NativeSession::opened(Socket& socket, std::shared_ptr<Lane> lane) {
 }
 
 void NativeSession::received(std::string_view text) {
+  if (state_ == State::kOver) return;
+  if (state_ != State::kEntering) return take(text);
+  if (early_.size() >= kEarlyFramesMax) return refuse(too_many({}));
+  early_.emplace_back(text);
+}
+
+void NativeSession::take(std::string_view text) {
   if (state_ == State::kOver) return;
   std::visit([this](const auto& frame) { on(frame); }, read_client_frame(text, context_->limits));
 }
@@ -117,12 +126,13 @@ void NativeSession::welcome(bool created, Sequence after) {
   feed_ = std::make_shared<Feed>(context_->engine, lane_,
                                  Feed::Source{grant_.conversation, grant_.person.id, after}, *this);
   feed_->start();
+  for (const std::string& text : std::exchange(early_, {}))
+    take(text);
   log_debug("native_entered", {{"channel", reception_.channel()}, {"created", created ? "true" : "false"}});
 }
 
 void NativeSession::on(const ActivityFrame& frame) {
   if (state_ == State::kWaitingForHello) return refuse(bad_argument("say hello first"));
-  if (state_ == State::kEntering) return say_error(bad_argument("wait for the welcome"), frame.id);
   if (!token_is_good()) return;
   auto clean = clean_activity(frame.activity, UnknownFields::kRefuse, context_->limits);
   if (!clean) {

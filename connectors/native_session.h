@@ -44,6 +44,7 @@ class NativeSession final : public SocketProtocol,
  private:
   enum class State { kWaitingForHello, kEntering, kLive, kOver };
 
+  void take(std::string_view text);
   void on(const HelloFrame& hello);
   void on(const ActivityFrame& frame);
   void on(const PingFrame&);
@@ -76,6 +77,7 @@ class NativeSession final : public SocketProtocol,
   Grant grant_;
   FrameBudget budget_;
   int refused_in_a_row_ = 0;
+  std::vector<std::string> early_;  // came after the hello and before the welcome
   std::shared_ptr<Feed> feed_;
 };
 

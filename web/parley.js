@@ -1,4 +1,4 @@
-// The file that a page includes: it defines <parley-chat>, and makes one of its own tag if that names a channel.
+// The file that a page includes. It defines <parley-chat>, and makes one if its own tag names a channel:
 //   <script type="module" src="https://HOST/web/parley.js" data-channel="webchat"></script>
 
 import {ParleyChat} from './widget/element.js';

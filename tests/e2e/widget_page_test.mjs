@@ -20,7 +20,13 @@ after(async () => {
 });
 
 /** The page in a shape of its own; both chats connected where both are to be seen. */
-async function openPage({ width = 1440, height = 900, address = '/', scheme = 'light', chats = ['helpdesk', 'webchat'] } = {}) {
+async function openPage({
+  width = 1440,
+  height = 900,
+  address = '/',
+  scheme = 'light',
+  chats = ['helpdesk', 'webchat'],
+} = {}) {
   const tab = await browser.newPage();
   watch(tab, server);
   await tab.setViewportSize({ width, height });
@@ -82,7 +88,7 @@ test('the page and both chats change to Dutch, and remember it', async () => {
 test('on a phone the two channels are tabs, and nothing is wider than the screen', async () => {
   const tab = await openPage({ width: 390, height: 844, chats: ['helpdesk'] });
   const wide = () => tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(await wide() <= 0);
+  assert.ok((await wide()) <= 0);
   assert.equal(await tab.locator('#outside').isVisible(), false);
   await tab.getByRole('tab', { name: 'For employees' }).press('ArrowRight');
   await tab.locator('#outside').waitFor();
@@ -90,7 +96,7 @@ test('on a phone the two channels are tabs, and nothing is wider than the screen
   await tab.getByRole('button', { name: 'Open chat' }).click();
   await say(tab, 'webchat', 'pick a colour');
   await hears(tab, 'webchat', 'Which colour do you like?');
-  assert.ok(await wide() <= 0);
+  assert.ok((await wide()) <= 0);
   await closeClean(tab);
 });
 
@@ -98,8 +104,9 @@ test('in a language from right to left the chat is mirrored', async () => {
   const tab = await openPage({ address: '/?language=ar' });
   await say(tab, 'helpdesk', 'pick a colour');
   await hears(tab, 'helpdesk', 'Which colour do you like?');
-  const [own, bot] = await Promise.all(['own', 'bot'].map((side) =>
-    tab.locator(`#helpdesk .${side} .bubble`).last().boundingBox()));
+  const [own, bot] = await Promise.all(
+    ['own', 'bot'].map((side) => tab.locator(`#helpdesk .${side} .bubble`).last().boundingBox()),
+  );
   const panel = await tab.locator('#helpdesk .panel').boundingBox();
   assert.ok(own.x - panel.x < panel.x + panel.width - own.x - own.width, 'own words stand at the left');
   assert.ok(bot.x - panel.x > panel.x + panel.width - bot.x - bot.width, 'the bot stands at the right');
@@ -114,8 +121,12 @@ for (const scheme of ['light', 'dark']) {
     await say(tab, 'webchat', 'pick a colour');
     await tab.getByRole('group', { name: 'Suggested answers' }).last().getByRole('button').first().waitFor();
     await tab.evaluate(axe);
-    const { violations } = await tab.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`);
+    const { violations } = await tab.evaluate(() =>
+      window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }),
+    );
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
+    );
     assert.deepEqual(found, []);
     await closeClean(tab);
   });
@@ -125,19 +136,30 @@ test('the guide shows a live example in the colour that is chosen, and axe is co
   const tab = await openPage({ address: '/web/guide.html', chats: [] });
   await tab.locator('parley-chat [data-state=online]').waitFor();
   await tab.locator('#accent').fill('#1144aa');
-  assert.equal(await tab.locator('parley-chat header').evaluate((node) => getComputedStyle(node).backgroundColor), 'rgb(17, 68, 170)');
+  assert.equal(
+    await tab.locator('parley-chat header').evaluate((node) => getComputedStyle(node).backgroundColor),
+    'rgb(17, 68, 170)',
+  );
   assert.ok((await tab.locator('pre').nth(1).innerText()).includes(server.url));
   await tab.evaluate(axe);
   const { violations } = await tab.evaluate(() => window.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`), []);
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`),
+    [],
+  );
   await closeClean(tab);
 });
 
 test('without motion nothing moves', async () => {
   const tab = await openPage();
   await tab.emulateMedia({ reducedMotion: 'reduce' });
-  const moving = await tab.locator('#webchat parley-chat').evaluate((chat) =>
-    [...chat.shadowRoot.querySelectorAll('*')].filter((node) => getComputedStyle(node).animationName !== 'none').length);
+  const moving = await tab
+    .locator('#webchat parley-chat')
+    .evaluate(
+      (chat) =>
+        [...chat.shadowRoot.querySelectorAll('*')].filter((node) => getComputedStyle(node).animationName !== 'none')
+          .length,
+    );
   assert.equal(moving, 0);
   await closeClean(tab);
 });

@@ -5,7 +5,17 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { employeeToken, startServer, until } from './support/server.mjs';
-import { box, hears, messages, online, openWidget, openWidgetBrowser, say, stored, transcript } from './support/widget.mjs';
+import {
+  box,
+  hears,
+  messages,
+  online,
+  openWidget,
+  openWidgetBrowser,
+  say,
+  stored,
+  transcript,
+} from './support/widget.mjs';
 
 let server, browser;
 before(async () => {
@@ -16,13 +26,9 @@ after(async () => {
   await browser?.close();
   await server?.stop();
 });
-const newVisitor = () => browser.pages()[0].goto(`${server.url}/web/README.md`).then(() =>
-  browser.pages()[0].evaluate(() => localStorage.clear()));
-
 const own = (list) => list.filter((line) => line.startsWith('> '));
 
 test('a reload shows the same conversation, in the same order', async () => {
-  await newVisitor();
   const tab = await openWidget(browser, server);
   await say(tab, 'pick a colour');
   await hears(tab, 'Which colour do you like?');
@@ -36,7 +42,6 @@ test('a reload shows the same conversation, in the same order', async () => {
 });
 
 test('the server is killed and started again in mid-conversation: nothing lost, nothing doubled', async () => {
-  await newVisitor();
   const tab = await openWidget(browser, server);
   await say(tab, 'count one up');
   await hears(tab, 'The counter stands at');
@@ -58,7 +63,6 @@ test('the server is killed and started again in mid-conversation: nothing lost, 
 });
 
 test('coming back is said, and only for a moment', async () => {
-  await newVisitor();
   const tab = await openWidget(browser, server);
   await server.terminate();
   await tab.locator('parley-chat [data-kind=reconnecting]').waitFor();
@@ -69,13 +73,14 @@ test('coming back is said, and only for a moment', async () => {
 });
 
 test('what was written without a server survives a reload of the page and is sent once', async () => {
-  await newVisitor();
-  const tab = await openWidget(browser, server, { line: (socket) => {
-    const real = socket.connectToServer();
-    if (tabState.cut) socket.close({ code: 1001, reason: 'cut' });
-    real.onMessage((data) => socket.send(data));
-    tabState.socket = socket;
-  } });
+  const tab = await openWidget(browser, server, {
+    line: (socket) => {
+      const real = socket.connectToServer();
+      if (tabState.cut) socket.close({ code: 1001, reason: 'cut' });
+      real.onMessage((data) => socket.send(data));
+      tabState.socket = socket;
+    },
+  });
   tabState.cut = true;
   tabState.socket.close({ code: 1001, reason: 'cut' });
   await tab.locator('parley-chat [data-kind=reconnecting]').waitFor();
@@ -91,25 +96,26 @@ test('what was written without a server survives a reload of the page and is sen
 const tabState = {};
 
 test('an acknowledgement that is lost on the way leads to a repeat with the same id, and no double', async () => {
-  await newVisitor();
   const ids = [];
   let lose = true;
-  const tab = await openWidget(browser, server, { line: (socket) => {
-    const real = socket.connectToServer();
-    socket.onMessage((data) => {
-      const frame = JSON.parse(data);
-      if (frame.type === 'activity') ids.push(frame.id);
-      real.send(data);
-    });
-    real.onMessage((data) => {
-      const frame = JSON.parse(data);
-      const about = frame.type === 'ack' || frame.type === 'activities';
-      if (!(lose && ids.length && about)) return socket.send(data);
-      if (frame.type !== 'ack') return;
-      lose = false;
-      socket.close({ code: 1001, reason: 'lost' });
-    });
-  } });
+  const tab = await openWidget(browser, server, {
+    line: (socket) => {
+      const real = socket.connectToServer();
+      socket.onMessage((data) => {
+        const frame = JSON.parse(data);
+        if (frame.type === 'activity') ids.push(frame.id);
+        real.send(data);
+      });
+      real.onMessage((data) => {
+        const frame = JSON.parse(data);
+        const about = frame.type === 'ack' || frame.type === 'activities';
+        if (!(lose && ids.length && about)) return socket.send(data);
+        if (frame.type !== 'ack') return;
+        lose = false;
+        socket.close({ code: 1001, reason: 'lost' });
+      });
+    },
+  });
   await say(tab, 'count one up');
   await hears(tab, 'The counter stands at', 60_000);
   await stored(tab, 'count one up');
@@ -123,17 +129,18 @@ test('an acknowledgement that is lost on the way leads to a repeat with the same
 });
 
 test('a refused message can be tried again, with the id that it had', async () => {
-  await newVisitor();
   const ids = [];
-  const tab = await openWidget(browser, server, { line: (socket) => {
-    const real = socket.connectToServer();
-    socket.onMessage((data) => {
-      const frame = JSON.parse(data);
-      if (frame.type === 'activity') ids.push(frame.id);
-      if (frame.type !== 'activity' || ids.length > 1) return real.send(data);
-      socket.send(JSON.stringify({ type: 'error', id: frame.id, code: 'invalid', message: 'No.' }));
-    });
-  } });
+  const tab = await openWidget(browser, server, {
+    line: (socket) => {
+      const real = socket.connectToServer();
+      socket.onMessage((data) => {
+        const frame = JSON.parse(data);
+        if (frame.type === 'activity') ids.push(frame.id);
+        if (frame.type !== 'activity' || ids.length > 1) return real.send(data);
+        socket.send(JSON.stringify({ type: 'error', id: frame.id, code: 'invalid', message: 'No.' }));
+      });
+    },
+  });
   await say(tab, 'count one up');
   await messages(tab, 'Not sent', 'own').getByRole('button', { name: 'Try again' }).click();
   await hears(tab, 'The counter stands at');
@@ -144,16 +151,19 @@ test('a refused message can be tried again, with the id that it had', async () =
 });
 
 test('a message that came too fast is sent by itself when the server allows', async () => {
-  await newVisitor();
   let refused = 0;
-  const tab = await openWidget(browser, server, { line: (socket) => {
-    const real = socket.connectToServer();
-    socket.onMessage((data) => {
-      const frame = JSON.parse(data);
-      if (frame.type !== 'activity' || refused++) return real.send(data);
-      socket.send(JSON.stringify({ type: 'error', id: frame.id, code: 'busy', message: 'Slower.', retry_after_ms: 200 }));
-    });
-  } });
+  const tab = await openWidget(browser, server, {
+    line: (socket) => {
+      const real = socket.connectToServer();
+      socket.onMessage((data) => {
+        const frame = JSON.parse(data);
+        if (frame.type !== 'activity' || refused++) return real.send(data);
+        socket.send(
+          JSON.stringify({ type: 'error', id: frame.id, code: 'busy', message: 'Slower.', retry_after_ms: 200 }),
+        );
+      });
+    },
+  });
   await say(tab, 'count one up');
   await hears(tab, 'The counter stands at');
   await stored(tab, 'count one up');
@@ -161,11 +171,10 @@ test('a message that came too fast is sent by itself when the server allows', as
 });
 
 test('two tabs show the same conversation, and a start over moves both', async () => {
-  await newVisitor();
   const first = await openWidget(browser, server);
   await say(first, 'pick a colour');
   await hears(first, 'Which colour do you like?');
-  const second = await openWidget(browser, server);
+  const second = await openWidget(browser, server, { returning: true });
   await hears(second, 'Which colour do you like?');
   await say(second, 'blue');
   await hears(first, 'You picked blue.');
@@ -173,7 +182,7 @@ test('two tabs show the same conversation, and a start over moves both', async (
   assert.deepEqual(await transcript(first), await transcript(second));
   await second.getByRole('button', { name: 'Start over' }).click();
   await second.getByRole('alertdialog').getByRole('button', { name: 'Start over' }).click();
-  await until(async () => await messages(first, 'You picked blue.').count() === 0, 'the first tab follows');
+  await until(async () => (await messages(first, 'You picked blue.').count()) === 0, 'the first tab follows');
   await online(second);
   await say(second, 'count one up');
   await hears(first, 'The counter stands at');
@@ -182,7 +191,6 @@ test('two tabs show the same conversation, and a start over moves both', async (
 });
 
 test('a browser that is offline says so, keeps what is written, and sends it when it is back', async () => {
-  await newVisitor();
   const tab = await openWidget(browser, server);
   await browser.setOffline(true);
   await server.kill();
@@ -197,18 +205,24 @@ test('a browser that is offline says so, keeps what is written, and sends it whe
 });
 
 test('an expired token is replaced by asking the page, and the conversation goes on', async () => {
-  await newVisitor();
   let socket;
-  const tab = await openWidget(browser, server, { attributes: { channel: 'helpdesk', token: employeeToken() }, line: (route) => {
-    socket = route;
-    route.connectToServer();
-  } });
+  const tab = await openWidget(browser, server, {
+    attributes: { channel: 'helpdesk', token: employeeToken() },
+    line: (route) => {
+      socket = route;
+      route.connectToServer();
+    },
+  });
   await say(tab, 'count one up');
   await hears(tab, 'The counter stands at');
-  await tab.evaluate((token) => document.addEventListener('parley:token-needed', (event) => {
-    window.asked = (window.asked ?? 0) + 1;
-    event.detail.respond(Promise.resolve(token));
-  }), employeeToken());
+  await tab.evaluate(
+    (token) =>
+      document.addEventListener('parley:token-needed', (event) => {
+        window.asked = (window.asked ?? 0) + 1;
+        event.detail.respond(Promise.resolve(token));
+      }),
+    employeeToken(),
+  );
   socket.close({ code: 4401, reason: 'expired' });
   await until(() => tab.evaluate(() => window.asked), 'the page is asked for a token');
   await online(tab);
@@ -219,19 +233,20 @@ test('an expired token is replaced by asking the page, and the conversation goes
 });
 
 test('a token is refreshed on the socket before it expires', async () => {
-  await newVisitor();
   const heard = [];
-  const tab = await openWidget(browser, server, { line: (socket) => {
-    const real = socket.connectToServer();
-    socket.onMessage((data) => {
-      heard.push(JSON.parse(data).type);
-      real.send(data);
-    });
-    real.onMessage((data) => {
-      const frame = JSON.parse(data);
-      socket.send(JSON.stringify(frame.type === 'welcome' ? { ...frame, expires_in: 1 } : frame));
-    });
-  } });
+  const tab = await openWidget(browser, server, {
+    line: (socket) => {
+      const real = socket.connectToServer();
+      socket.onMessage((data) => {
+        heard.push(JSON.parse(data).type);
+        real.send(data);
+      });
+      real.onMessage((data) => {
+        const frame = JSON.parse(data);
+        socket.send(JSON.stringify(frame.type === 'welcome' ? { ...frame, expires_in: 1 } : frame));
+      });
+    },
+  });
   await until(() => heard.includes('refresh'), 'a refresh is asked for');
   await say(tab, 'count one up');
   await hears(tab, 'The counter stands at');
@@ -239,14 +254,14 @@ test('a token is refreshed on the socket before it expires', async () => {
 });
 
 test('two employees at one browser each have their own conversation', async () => {
-  await newVisitor();
   const attributes = { channel: 'helpdesk', token: employeeToken() };
   const tab = await openWidget(browser, server, { attributes });
   await say(tab, 'pick a colour');
   await hears(tab, 'Which colour do you like?');
-  const change = (token) => tab.locator('parley-chat').evaluate((chat, value) => chat.setAttribute('token', value), token);
+  const change = (token) =>
+    tab.locator('parley-chat').evaluate((chat, value) => chat.setAttribute('token', value), token);
   await change(employeeToken({ sub: 'e1002', name: 'Ben Okafor' }));
-  await until(async () => await messages(tab, 'pick a colour').count() === 0, 'the other one starts empty');
+  await until(async () => (await messages(tab, 'pick a colour').count()) === 0, 'the other one starts empty');
   await online(tab);
   await say(tab, 'count one up');
   await hears(tab, 'The counter stands at');

@@ -12,9 +12,15 @@ const chosen = {
   employee: remembered('employee'),
   tab: remembered('tab') ?? 'inside',
 };
-const english = new Map([...document.querySelectorAll('[data-text]')].map((node) => [node, node.textContent]));
-const labels = new Map([...document.querySelectorAll('[data-label]')].map((node) => [node, node.getAttribute('aria-label')]));
-const employees = await fetch('/demo/employees').then((answer) => (answer.ok ? answer.json() : [])).catch(() => []);
+const english = new Map(
+  [...document.querySelectorAll('[data-text]')].map((node) => [node, node.textContent]),
+);
+const labels = new Map(
+  [...document.querySelectorAll('[data-label]')].map((node) => [node, node.getAttribute('aria-label')]),
+);
+const employees = await fetch('/demo/employees')
+  .then((answer) => (answer.ok ? answer.json() : []))
+  .catch(() => []);
 
 for (const button of document.querySelectorAll('[data-language]')) {
   button.addEventListener('click', () => choose('language', button.dataset.language));
@@ -68,7 +74,10 @@ function showLanguage() {
     button.setAttribute('aria-pressed', String(button.dataset.language === language));
   }
   for (const chat of document.querySelectorAll('parley-chat')) {
-    chat.setAttribute('heading', word(chat.getAttribute('channel')) ?? texts.en[chat.getAttribute('channel')]);
+    chat.setAttribute(
+      'heading',
+      word(chat.getAttribute('channel')) ?? texts.en[chat.getAttribute('channel')],
+    );
     chat.setAttribute('language', language);
   }
 }
@@ -93,9 +102,12 @@ function showPeople() {
   const focused = group.contains(document.activeElement);
   const buttons = employees.map((person) => {
     const current = person.id === chosen.employee;
-    const button = make('button', {type: 'button', role: 'radio', 'aria-checked': current, tabindex: current ? 0 : -1},
+    const button = make(
+      'button',
+      {type: 'button', role: 'radio', 'aria-checked': current, tabindex: current ? 0 : -1},
       make('span', {class: 'face', 'aria-hidden': true}, initials(person.name)),
-      make('span', {}, make('b', {}, person.name), make('small', {}, person.title ?? '')));
+      make('span', {}, make('b', {}, person.name), make('small', {}, person.title ?? '')),
+    );
     button.addEventListener('click', () => choose('employee', person.id));
     return button;
   });
@@ -107,13 +119,16 @@ function showPeople() {
 function showHelpdesk() {
   const place = document.getElementById('helpdesk');
   if (!chosen.employee) {
-    place.replaceChildren(make('p', {class: 'note', 'data-text': 'noDemo'}, word('noDemo') ?? texts.en.noDemo));
+    place.replaceChildren(
+      make('p', {class: 'note', 'data-text': 'noDemo'}, word('noDemo') ?? texts.en.noDemo),
+    );
     english.set(place.firstChild, texts.en.noDemo);
     return;
   }
   const chat = newChat('helpdesk', {mode: 'inline'});
   const {employee} = chosen;
-  chat.getToken = async () => (await (await fetch(`/demo/token?employee=${encodeURIComponent(employee)}`)).json()).token;
+  chat.getToken = async () =>
+    (await (await fetch(`/demo/token?employee=${encodeURIComponent(employee)}`)).json()).token;
   place.replaceChildren(chat);
 }
 
@@ -123,7 +138,12 @@ function showWebchat() {
 }
 
 function newChat(channel, attributes) {
-  return make('parley-chat', {channel, language: chosen.language, heading: word(channel) ?? texts.en[channel], ...attributes});
+  return make('parley-chat', {
+    channel,
+    language: chosen.language,
+    heading: word(channel) ?? texts.en[channel],
+    ...attributes,
+  });
 }
 
 /** Arrow keys move between the buttons of a group, and choose. */

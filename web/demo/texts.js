@@ -6,7 +6,8 @@ export const texts = {
     guide: 'Op uw eigen pagina',
     languages: 'Taal',
     heading: 'Eén assistent, binnen en buiten',
-    intro: 'Parley beantwoordt terugkerende vragen, dient de aanvraag in en haalt er op tijd een mens bij. Op uw eigen server, uit leesbare tekstbestanden.',
+    intro:
+      'Parley beantwoordt terugkerende vragen, dient de aanvraag in en haalt er op tijd een mens bij. Op uw eigen server, uit leesbare tekstbestanden.',
     channels: 'Kanalen',
     insideTab: 'Voor medewerkers',
     outsideTab: 'Voor bezoekers',
@@ -29,11 +30,14 @@ export const texts = {
     shopReturn: 'Gratis retour',
     shopOpen: 'Winkel open tot 18 uur',
     fact1: 'Er raakt niets kwijt',
-    fact1Note: 'Wat u stuurt is opgeslagen voordat het beantwoord wordt. Herladen, netwerk weg, server herstart: het gesprek gaat verder waar het was.',
+    fact1Note:
+      'Wat u stuurt is opgeslagen voordat het beantwoord wordt. Herladen, netwerk weg, server herstart: het gesprek gaat verder waar het was.',
     fact2: 'Het blijft in huis',
-    fact2Note: 'Eén programma en één databasebestand. Geen cloud, geen GPU, geen verzoek aan andermans servers.',
+    fact2Note:
+      'Eén programma en één databasebestand. Geen cloud, geen GPU, geen verzoek aan andermans servers.',
     fact3: 'Met één regel op uw site',
-    fact3Note: 'De chat op deze pagina is een lichte widget van minder dan 20 KB, ook voor toetsenbord en schermlezer.',
+    fact3Note:
+      'De chat op deze pagina is een lichte widget van minder dan 20 KB, ook voor toetsenbord en schermlezer.',
     footer: 'Een demonstratie: Fernhill en zijn mensen zijn verzonnen, de gesprekken zijn echt.',
     helpdesk: 'HR- en IT-helpdesk',
     webchat: 'Fernhill klantenservice',

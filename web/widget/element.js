@@ -1,8 +1,8 @@
-// <parley-chat>: attributes in, events out, and the frame around the messages (docs/widget.md). All in a shadow root with
-// an adopted style sheet, so that a page's strict security policy needs no exception.
+// <parley-chat>: attributes in, events out, and the frame around the messages (docs/widget.md). It stands in
+// a shadow root with an adopted style sheet, so a page's strict security policy needs no exception.
 
-import {element, icon} from './dom.js';
-import {avatar, isOwn, Messages} from './messages.js';
+import {avatar, button, div, element, icon} from './dom.js';
+import {isOwn, Messages} from './messages.js';
 import {Session} from './session.js';
 import {personOf, Store} from './store.js';
 import {sheet} from './styles.js';
@@ -11,7 +11,8 @@ import {direction, text} from './texts.js';
 const kTextMax = 4000; // characters, as the server has it
 const kFlash = 3000; // ms that good news is shown
 const kNearEnd = 40; // pixels that count as the end
-const icons = {
+
+const drawings = {
   open: 'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z',
   close: 'M6 6l12 12M18 6L6 18',
   startOver: 'M4 5v5h5M4.6 10a8 8 0 1 1-.5 4',
@@ -73,7 +74,8 @@ export class ParleyChat extends HTMLElement {
   }
 
   get #language() {
-    return this.getAttribute('language') || document.documentElement.lang || navigator.language;
+    const own = this.getAttribute('language') || document.documentElement.lang || navigator.language;
+    return own.replace('_', '-');
   }
 
   #say = (key) => text(this.#language, key);
@@ -92,7 +94,7 @@ export class ParleyChat extends HTMLElement {
     const channel = this.getAttribute('channel') ?? 'webchat';
     this.#store = new Store(origin, channel, personOf(token));
     this.#seen = this.#store.get('last') ?? 0;
-    this.#parts.box.value = this.#store.get('draft') ?? '';
+    this.#parts.box.value ||= this.#store.get('draft') ?? '';
     this.#session = new Session({
       address: `${origin.replace('http', 'ws')}/${channel}/socket`,
       store: this.#store,
@@ -122,34 +124,81 @@ export class ParleyChat extends HTMLElement {
 
   #build() {
     const say = this.#say;
+    const inline = this.#inline;
     const name = this.getAttribute('heading') || say('title');
-    const button = (key, attributes) =>
-      element('button', {type: 'button', 'aria-label': say(key), title: say(key), ...attributes}, icon(icons[key]));
-    const choice = (key, yes) => element('button', {type: 'button', class: 'button', onclick: () => this.#answer(yes)}, say(key));
     const parts = (this.#parts = {
-      status: element('p', {class: 'status'}),
-      again: button('startOver', {class: 'icon', onclick: () => this.#ask(true)}),
+      status: element('p', 'status'),
+      again: this.#drawn('startOver', 'icon', () => this.#ask(true)),
       notice: element('p', {class: 'notice', role: 'status'}),
-      scroll: element('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('log'), onscroll: () => this.#scrolled()}),
-      jump: element('button', {type: 'button', class: 'button jump', onclick: () => this.#toEnd()}, `↓ ${say('newMessages')}`),
-      question: element('div', {class: 'question actions', role: 'alertdialog', 'aria-label': say('startOver'), hidden: true},
-        element('p', {}, say('startOverAsk')), choice('startOver', true), choice('cancel', false)),
-      box: element('textarea', {rows: 1, maxlength: kTextMax, placeholder: say('placeholder'), 'aria-label': say('placeholder'),
-        dir: 'auto', enterkeyhint: 'send', oninput: () => this.#typed(), onkeydown: (event) => this.#keyDown(event)}),
-      badge: element('span', {class: 'badge'}),
-      launcher: element('button', {type: 'button', class: 'launcher', hidden: this.#inline,
-        onclick: () => (this.#parts.panel.hidden ? this.open() : this.close())}, icon(icons.open)),
+      scroll: element('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('log')}),
+      jump: button('button jump', () => this.#toEnd(), `↓ ${say('newMessages')}`),
+      question: this.#question(),
+      box: this.#box(),
+      badge: element('span', 'badge'),
+      launcher: this.#drawn('open', 'launcher', () =>
+        this.#parts.panel.hidden ? this.open() : this.close(),
+      ),
     });
+    parts.scroll.onscroll = () => this.#scrolled();
     parts.launcher.append(parts.badge);
-    parts.panel = element('section', {class: 'panel', role: this.#inline ? 'region' : 'dialog', 'aria-label': name, hidden: !this.#inline},
-      element('header', {}, avatar(), element('div', {class: 'names'}, element('h2', {}, name), parts.status), parts.again,
-        !this.#inline && button('close', {class: 'icon', onclick: () => this.close()})),
-      parts.notice, parts.scroll, parts.jump, parts.question,
-      element('form', {class: 'composer', onsubmit: (event) => this.#submit(event)}, parts.box, button('send', {type: 'submit', class: 'send'})));
-    parts.root = element('div', {class: this.#inline ? 'inline' : 'floating', dir: direction(this.#language), lang: this.#language,
-      onkeydown: (event) => this.#escape(event)}, parts.panel, parts.launcher);
+    parts.launcher.hidden = inline;
+    const names = div('names', element('h2', '', name), parts.status);
+    const close = !inline && this.#drawn('close', 'icon', () => this.close());
+    parts.panel = element(
+      'section',
+      {class: 'panel', role: inline ? 'region' : 'dialog', 'aria-label': name, hidden: !inline},
+      element('header', '', avatar(), names, parts.again, close),
+      parts.notice,
+      parts.scroll,
+      parts.jump,
+      parts.question,
+      div(
+        'composer',
+        parts.box,
+        this.#drawn('send', 'send', () => this.#submit()),
+      ),
+    );
+    const language = {lang: this.#language, dir: direction(this.#language)};
+    parts.root = element(
+      'div',
+      {class: inline ? 'inline' : 'floating', ...language},
+      parts.panel,
+      parts.launcher,
+    );
+    parts.root.onkeydown = (event) => this.#escape(event);
     this.#root.replaceChildren(parts.root);
     this.#empty();
+  }
+
+  #drawn(key, className, press) {
+    const node = button(className, press, icon(drawings[key]));
+    node.ariaLabel = node.title = this.#say(key);
+    return node;
+  }
+
+  #question() {
+    const say = this.#say;
+    return element(
+      'div',
+      {class: 'question actions', role: 'alertdialog', 'aria-label': say('startOver'), hidden: true},
+      element('p', '', say('startOverAsk')),
+      button('button', () => this.#answer(true), say('startOver')),
+      button('button', () => this.#answer(false), say('cancel')),
+    );
+  }
+
+  #box() {
+    const label = this.#say('placeholder');
+    const box = element('textarea', {rows: 1, maxlength: kTextMax, placeholder: label, 'aria-label': label});
+    box.dir = 'auto';
+    box.enterKeyHint = 'send';
+    box.oninput = () => this.#store?.set('draft', box.value);
+    box.onkeydown = (event) => {
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#submit();
+    };
+    return box;
   }
 
   #empty() {
@@ -192,7 +241,8 @@ export class ParleyChat extends HTMLElement {
     this.#parts.root.dataset.state = state;
     this.#parts.status.textContent = this.#say(/^(online|connecting)$/.test(state) ? state : 'away');
     if (state === 'online') this.#notice(before === 'reconnecting' && 'restored');
-    else if (state !== 'connecting') this.#notice(state === 'reconnecting' && !navigator.onLine ? 'offline' : state);
+    else if (state !== 'connecting')
+      this.#notice(state === 'reconnecting' && !navigator.onLine ? 'offline' : state);
     this.#tell('state', {state});
   }
 
@@ -222,14 +272,13 @@ export class ParleyChat extends HTMLElement {
     launcher.ariaExpanded = !panel.hidden;
   }
 
-  #submit(event) {
-    event.preventDefault();
+  #submit() {
     const {box} = this.#parts;
     const words = box.value.trim();
     if (!words || !this.#session) return;
     this.send(words);
     box.value = '';
-    this.#typed();
+    this.#store.set('draft');
   }
 
   #send(activity, label) {
@@ -237,16 +286,8 @@ export class ParleyChat extends HTMLElement {
     this.#session?.send({...activity, locale: this.#language}, label);
   }
 
-  #typed() {
-    this.#store?.set('draft', this.#parts.box.value);
-  }
-
-  #keyDown(event) {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.#submit(event);
-  }
-
-  #escape(event) {
-    if (event.key !== 'Escape') return;
+  #escape({key}) {
+    if (key !== 'Escape') return;
     if (this.#parts.question.hidden) this.close();
     else this.#answer(false);
   }

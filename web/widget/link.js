@@ -1,6 +1,6 @@
-// One lasting line over changing WebSockets. A browser may learn of a lost network minutes late, so a quiet line pings,
-// and a socket that does not answer is dropped. The waits between attempts are random and grow, so that a restarted server
-// does not meet all its clients in one second; a page that is looked at again, or has its network back, tries at once.
+// One lasting line over changing WebSockets. A browser may learn of a lost network minutes late, so a quiet
+// line pings, and a socket that does not answer is dropped. The waits between attempts are random and grow:
+// a restarted server must not meet all its clients in one second.
 
 // In milliseconds.
 const kQuiet = 25_000; // without a frame before a ping
@@ -22,7 +22,7 @@ export class Link {
   #deadline;
   #wake = () => this.#lookAgain();
 
-  /** on.hello() promises the first frame; on.frame(object); on.lost(code) gives the least ms to stay away, or false. */
+  /** on.hello() promises the first frame; on.lost(code) gives the least ms to stay away, or false. */
   constructor(url, on) {
     this.#url = url;
     this.#on = on;
@@ -54,7 +54,10 @@ export class Link {
     if (wait === false) return this.stop();
     if (turn !== this.#turn) return;
     const longest = Math.min(kLongest, 2 * kShortest * 2 ** this.#failures++);
-    this.#again = setTimeout(() => this.#connect(), Math.max(wait, kShortest) + Math.random() * (longest - kShortest));
+    this.#again = setTimeout(
+      () => this.#connect(),
+      Math.max(wait, kShortest) + Math.random() * (longest - kShortest),
+    );
   }
 
   #lookAgain() {

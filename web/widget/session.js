@@ -1,8 +1,8 @@
-// A conversation that resumes where it was, and in which what was written is said exactly once (docs/protocol.md).
+// A conversation that resumes where it was, and says each message exactly once (docs/protocol.md).
 //
-// A message has an id from the moment it is written, and stays in the stored queue until the server acknowledges it. After
-// a reconnect or a reload it is sent again with the same id, and the server knows a repeat. The next one leaves only then,
-// so that their order holds.
+// A message has an id from the moment it is written, and stays in the stored queue until the server has
+// acknowledged it: after a reconnect or a reload it is sent again with the same id, and the server knows a
+// repeat. Only then the next one leaves, so their order holds.
 
 import {Link} from './link.js';
 
@@ -94,7 +94,14 @@ export class Session {
     const {value, until} = this.#store.get('token') ?? {};
     const token = until > Date.now() ? value : await this.#askToken(this.#refusals > 0);
     const visitor = this.#store.get('visitor');
-    return {type: 'hello', token, visitor, conversation: this.#conversation, after: this.#last, language: this.#language};
+    return {
+      type: 'hello',
+      token,
+      visitor,
+      conversation: this.#conversation,
+      after: this.#last,
+      language: this.#language,
+    };
   }
 
   #frames = {
@@ -125,7 +132,10 @@ export class Session {
   #keepToken({token, expires_in: seconds}) {
     this.#store.set('token', {value: token, until: Date.now() + seconds * 1000 - 5000});
     clearTimeout(this.#refresh);
-    this.#refresh = setTimeout(() => this.#link.send({type: 'refresh'}), Math.min(seconds * 750, 2 ** 31 - 1));
+    this.#refresh = setTimeout(
+      () => this.#link.send({type: 'refresh'}),
+      Math.min(seconds * 750, 2 ** 31 - 1),
+    );
   }
 
   #sendNext() {

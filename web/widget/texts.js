@@ -32,7 +32,6 @@ const texts = {
     refused: 'This chat cannot be reached right now.',
     required: 'Please fill this in.',
     invalid: 'Please check this value.',
-    choose: 'Choose…',
   },
   nl: {
     open: 'Chat openen',
@@ -63,7 +62,6 @@ const texts = {
     refused: 'Deze chat is nu niet bereikbaar.',
     required: 'Vul dit in.',
     invalid: 'Controleer deze waarde.',
-    choose: 'Kies…',
   },
 };
 

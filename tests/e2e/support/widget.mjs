@@ -8,28 +8,37 @@
 
 import { openBrowser } from './browser.mjs';
 
-export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:";
+export const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:";
 
 /** The pages below are handed to the browser by the test, which makes it ask before they may talk to this machine. */
 export const openWidgetBrowser = (options) => openBrowser({ permissions: ['local-network-access'], ...options });
 
 /** The attributes become those of <parley-chat>; `tag` replaces the element by other HTML. */
 function pageText(attributes, tag) {
-  const list = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`).join('');
+  const list = Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${value}"`)
+    .join('');
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Widget</title>
     ${tag ?? `<script type="module" src="/web/parley.js"></script><parley-chat${list}></parley-chat>`}</html>`;
 }
 
 /**
- * A new tab with the widget. `attributes` and `tag`: see above. `line(socket)` may tamper with the WebSocket
- * (Playwright's WebSocketRoute). The tab collects `problems` (page errors, policy violations) and `foreign` requests.
+ * A new tab with the widget, for a visitor who was never here unless `returning`. `attributes` and `tag`: see above.
+ * `line(socket)` may tamper with the WebSocket (Playwright's WebSocketRoute). The tab collects `problems` (page errors,
+ * policy violations) and `foreign` requests.
  */
-export async function openWidget(browser, server, { attributes = {}, tag, line, connected = true } = {}) {
+export async function openWidget(browser, server, options = {}) {
+  const { attributes = {}, tag, line, connected = true, returning = false } = options;
   const tab = await browser.newPage();
   watch(tab, server);
   const body = pageText({ channel: 'webchat', mode: 'inline', language: 'en', ...attributes }, tag);
   const headers = { 'content-security-policy': policy };
   await tab.route(`${server.url}/page`, (route) => route.fulfill({ contentType: 'text/html', headers, body }));
+  if (!returning) {
+    await tab.goto(`${server.url}/web/demo/texts.js`);
+    await tab.evaluate(() => localStorage.clear());
+  }
   if (line) await tab.routeWebSocket(/\/socket$/, line);
   await tab.goto(`${server.url}/page`);
   if (connected) await online(tab);
@@ -49,7 +58,8 @@ export function watch(tab, server) {
   });
 }
 
-export const online = (tab, timeout = 30_000) => tab.locator('parley-chat [data-state=online]').first().waitFor({ state: 'attached', timeout });
+export const online = (tab, timeout = 30_000) =>
+  tab.locator('parley-chat [data-state=online]').first().waitFor({ state: 'attached', timeout });
 export const box = (tab) => tab.locator('parley-chat .composer textarea');
 
 export async function say(tab, text) {
@@ -58,11 +68,18 @@ export async function say(tab, text) {
 }
 
 /** The messages of one side ('own' or 'bot'), or of both, that hold `text`. */
-export const messages = (tab, text = '', side = '') => tab.locator(`parley-chat .message${side && `.${side}`}`, { hasText: text });
+export const messages = (tab, text = '', side = '') =>
+  tab.locator(`parley-chat .message${side && `.${side}`}`, { hasText: text });
 export const hears = (tab, text, timeout = 30_000) => messages(tab, text, 'bot').last().waitFor({ timeout });
-export const stored = (tab, text) => tab.locator('parley-chat .own[data-state=sent]', { hasText: text }).last().waitFor();
-export const suggestion = (tab, title) => tab.getByRole('group', { name: 'Suggested answers' }).getByRole('button', { name: title });
+export const stored = (tab, text) =>
+  tab.locator('parley-chat .own[data-state=sent]', { hasText: text }).last().waitFor();
+export const suggestion = (tab, title) =>
+  tab.getByRole('group', { name: 'Suggested answers' }).getByRole('button', { name: title });
 
 /** The texts of all messages from top to bottom, own ones after '> '. */
-export const transcript = (tab) => messages(tab).evaluateAll((nodes) => nodes.map((node) =>
-  (node.classList.contains('own') ? '> ' : '') + (node.querySelector('.bubble')?.innerText ?? '')));
+export const transcript = (tab) =>
+  messages(tab).evaluateAll((nodes) =>
+    nodes.map(
+      (node) => (node.classList.contains('own') ? '> ' : '') + (node.querySelector('.bubble')?.innerText ?? ''),
+    ),
+  );

@@ -1,6 +1,7 @@
 #include "intents/trainer.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <unordered_map>
 
@@ -24,6 +25,10 @@ struct Example {
   int language = 0;
   std::size_t number = 0;  // within its intent: decides the fold
 };
+
+/// What a held-out text is to the classifier that did not see it. Gibberish is a sentence read backwards.
+enum Standing : std::size_t { kInScope, kNotForTheBot, kHiddenIntent, kGibberish };
+constexpr std::size_t kStandings = 4;
 
 std::vector<Example> corpus_examples(const Corpus& corpus, const std::vector<std::string>& intents) {
   std::vector<Example> examples;
@@ -119,8 +124,7 @@ class Trainer {
     Calibration& calibration = model.calibration;
     calibration.sharpness = fit_sharpness(held_intents_, calibration.sharpness);
     calibration.language_sharpness = fit_sharpness(held_languages_, calibration.language_sharpness);
-    balance_scope();
-    calibration.scope = fit_scope(scope_, calibration.scope);
+    calibration.scope = fit_scope(balanced_scope(), calibration.scope);
     return model;
   }
 
@@ -185,36 +189,45 @@ class Trainer {
         kept.push_back(example);
     }
     const Classifier classifier(fit(kept));
-    for (const Example* example : held)
-      note(classifier, *example, fold);
+    for (const Example* example : held) {
+      const Standing standing = example->intent == kNoColumn       ? kNotForTheBot
+                                : is_hidden_intent(*example, fold) ? kHiddenIntent
+                                                                   : kInScope;
+      note(classifier, *example, standing);
+      if (example->number % kFolds == fold) note_gibberish(classifier, *example);
+    }
   }
 
-  void note(const Classifier& classifier, const Example& example, std::size_t fold) {
+  void note(const Classifier& classifier, const Example& example, Standing standing) {
     const ClassifierModel& model = classifier.model();
     classifier.read(example.text, reading_);
     if (reading_.ranked.empty()) return;
     const auto begin = reading_.scores.begin();
     const auto intents_end = begin + static_cast<std::ptrdiff_t>(model.none_column());
-    const bool in_scope = example.intent != kNoColumn && !is_hidden_intent(example, fold);
-    if (in_scope) held_intents_.push_back({{begin, intents_end}, static_cast<std::size_t>(example.intent)});
+    if (standing == kInScope)
+      held_intents_.push_back({{begin, intents_end}, static_cast<std::size_t>(example.intent)});
     if (model.languages.size() > 1)
       held_languages_.push_back(
           {{intents_end + 1, reading_.scores.end()}, static_cast<std::size_t>(example.language)});
-    const double group = in_scope ? 0 : example.intent == kNoColumn ? 1 : 2;
-    scope_.push_back({scope_signals(model, reading_), in_scope, group});
+    signals_[standing].push_back(scope_signals(model, reading_));
   }
 
-  /// Gives each group of held-out texts its share: of the texts a bot hears, about one in four is taken to be
-  /// none of its business, and most of these sound like a neighbouring intent.
-  void balance_scope() {
-    std::array<double, 3> counts{};
-    for (const ScopeExample& example : scope_)
-      ++counts[static_cast<std::size_t>(example.weight)];
-    const std::array<double, 3> shares = {1.0, 0.15, 0.2};
-    for (ScopeExample& example : scope_) {
-      const auto group = static_cast<std::size_t>(example.weight);
-      example.weight = shares[group] * std::max(counts[0], 1.0) / counts[group];
-    }
+  void note_gibberish(const Classifier& classifier, const Example& example) {
+    classifier.read(std::string(example.text.rbegin(), example.text.rend()), reading_);
+    if (!reading_.ranked.empty()) signals_[kGibberish].push_back(scope_signals(classifier.model(), reading_));
+  }
+
+  /// The held-out texts, with each standing weighted to its share of what a bot hears: about one text in four
+  /// is taken to be none of its business, and half of these sound like a neighbouring intent.
+  std::vector<ScopeExample> balanced_scope() const {
+    constexpr std::array<double, kStandings> kShares = {1.0, 0.15, 0.2, 0.05};
+    const double total = std::max<double>(1, static_cast<double>(signals_[kInScope].size()));
+    std::vector<ScopeExample> examples;
+    for (std::size_t standing = 0; standing < kStandings; ++standing)
+      for (const ScopeSignals& signals : signals_[standing])
+        examples.push_back({signals, standing == kInScope,
+                            kShares[standing] * total / static_cast<double>(signals_[standing].size())});
+    return examples;
   }
 
   TrainingOptions options_;
@@ -227,7 +240,7 @@ class Trainer {
   Reading reading_;
   std::vector<HeldOut> held_intents_;
   std::vector<HeldOut> held_languages_;
-  std::vector<ScopeExample> scope_;
+  std::array<std::vector<ScopeSignals>, kStandings> signals_;
 };
 
 }  // namespace

@@ -8,8 +8,8 @@
 namespace parley::intents {
 namespace {
 
-constexpr std::int64_t kPatternMemoryBytes = 8 << 20;
-constexpr std::int64_t kAllPatternsMemoryBytes = 32 << 20;
+constexpr std::int64_t kPatternMemoryBytes = 1 << 20;
+constexpr std::int64_t kAllPatternsMemoryBytes = 8 << 20;
 constexpr int kMacroDepthMax = 8;  // a macro that names itself would never end
 constexpr std::size_t kGroupsMax = 12;
 constexpr std::size_t kMatchesMax = 256;  // of one text; a longer list has no use

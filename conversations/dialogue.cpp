@@ -101,7 +101,7 @@ void write_reasons(Turn& turn, const std::string& bot, const std::string& versio
     reasons["intents"].push_back({{"intent", score.intent}, {"probability", score.probability}});
   }
   for (const WordWeight& word : understanding.words) {
-    reasons["words"].push_back({{"word", word.word}, {"weight", word.weight}});
+    reasons["words"].push_back({{"word", valid_utf8(word.word)}, {"weight", word.weight}});
   }
 }
 
@@ -145,7 +145,7 @@ class FlowDialogue final : public Dialogue {
   /// A library's exception, for something no check foresaw: what is open is given up, the conversation goes
   /// on.
   static void recover(Turn& turn, const std::string& why) {
-    turn.note("error");
+    turn.note("exception");
     turn.out.reasons["error"] = why;
     turn.out.calls.clear();
     end_all(turn, "error");

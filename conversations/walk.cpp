@@ -219,15 +219,16 @@ class StepRun {
   const Step& step_;
 };
 
-/// A list too long to keep loses its last rows; anything else too large counts as a failed call.
+/// A list too long to keep loses its last rows; anything else too large counts as a failed call. Malformed
+/// text in it is repaired, for the state must always be writable.
 bool fit_result(Json& value) {
-  const auto size = [](const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace).size();
-  };
-  while (value.is_array() && value.size() > 1 && size(value) > limits::kCallResultMaxBytes) {
+  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  while (value.is_array() && value.size() > 1 && text.size() > limits::kCallResultMaxBytes) {
     value.erase(value.begin() + static_cast<std::ptrdiff_t>(value.size() / 2), value.end());
+    text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
-  return size(value) <= limits::kCallResultMaxBytes;
+  value = Json::parse(text);
+  return text.size() <= limits::kCallResultMaxBytes;
 }
 
 }  // namespace

@@ -1,0 +1,157 @@
+// Is it an answer? What fits a question, what is said when nothing does, and how an answer is put right
+// afterwards.
+#include <doctest/doctest.h>
+
+#include "tests/conversations/dialogue_support.h"
+
+using namespace parley;
+using namespace parley::test;
+
+namespace {
+
+const char* kConfirmed = "Book leave from March 9, 2026 until March 13, 2026?";
+
+}  // namespace
+
+TEST_CASE("An answer that fails its check gets the slot's retry lines one after the other") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave");
+  CHECK(texts(talk.say("yesterday")) == Texts{"That day has passed."});
+  CHECK(texts(talk.say("yesterday")) == Texts{"From today on please."});
+  CHECK(texts(talk.say("monday")) == Texts{"Until which day?"});
+}
+
+TEST_CASE("A text that fits nothing gets the retry line, and after three of them a person is offered") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave");
+  CHECK(texts(talk.say("blue")) == Texts{"That day has passed."});
+  CHECK(texts(talk.say("green")) == Texts{"From today on please."});
+  const auto stuck = talk.say("red");
+  CHECK(rule(stuck) == "retry");
+  CHECK(buttons(stuck) == Texts{"Talk to a person", "Try again", "Stop"});
+  SUBCASE("who may be wanted") {
+    const auto person = talk.say("Talk to a person");
+    CHECK(texts(person) == Texts{"I'll get a colleague to help you. One moment, please."});
+    CHECK(person.handed_off);
+    CHECK(ends(person) == Texts{"request_leave: escalated"});
+  }
+  SUBCASE("or not") {
+    CHECK(texts(talk.say("try again")) == Texts{"From which day?"});
+    CHECK(texts(talk.say("blue")) == Texts{"That day has passed."});
+  }
+  SUBCASE("or the whole thing is given up") {
+    CHECK(ends(talk.say("3")) == Texts{"request_leave: stuck"});
+  }
+}
+
+TEST_CASE("A question without a retry line explains what kind of answer it wants, and is asked again") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("ticket");
+  talk.say("it is broken");
+  CHECK(texts(talk.say("banana")) == Texts{"I did not get that.", "Which device?"});
+  talk.say("laptop");
+  const auto urgent = talk.say("banana");
+  CHECK(texts(urgent) == Texts{"Please answer with \"yes\" or \"no\".", "Is it urgent?"});
+  CHECK(buttons(urgent) == Texts{"Yes", "No"});
+}
+
+TEST_CASE("A choice is picked by title, number, ordinal or part of its title") {
+  const SmallBot bot;
+  for (const char* answer :
+       {"By express mail", "2", "the second one", "express", "I'd like express mail please", "last"}) {
+    auto talk = bot.talk();
+    talk.say("ticket");
+    talk.say("it is broken");
+    talk.say("laptop");
+    CHECK(buttons(talk.say("no")) == Texts{"By phone", "By express mail"});
+    CAPTURE(answer);
+    CHECK(texts(talk.say(answer)) == Texts{"Ticket for laptop: it is broken (mail)"});
+  }
+}
+
+TEST_CASE("A text question takes a whole sentence, and what else the sentence holds") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("ticket");
+  const auto reply = talk.say("my laptop asks for leave");
+  CHECK(texts(reply) == Texts{"Is it urgent?"});
+  CHECK(reply.reasons[0].at("slots") == Json{"problem", "device"});
+}
+
+TEST_CASE("A text question gives way to a request, and to a clear question about something else") {
+  const SmallBot bot;
+  auto cancelled = bot.talk();
+  cancelled.say("ticket");
+  CHECK(ends(cancelled.say("cancel please")) == Texts{"open_ticket: cancelled"});
+  auto by_intent = bot.talk();
+  by_intent.say("ticket");
+  CHECK(ends(by_intent.say("drop this whole thing")) == Texts{"open_ticket: cancelled"});
+  auto asked = bot.talk();
+  asked.say("ticket");
+  CHECK(texts(asked.say("what are your opening hours?")).front() == "We are open from 9 to 5.");
+}
+
+TEST_CASE("A correction replaces an earlier answer, says so, and the flow goes on from there") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave from monday until tuesday");
+  const auto corrected = talk.say("no, I meant until friday");
+  CHECK(rule(corrected) == "correct");
+  CHECK(texts(corrected) ==
+        Texts{"All right: Friday, March 13, 2026 instead of Tuesday, March 10, 2026.", kConfirmed});
+  CHECK(corrected.calls.size() == 1);
+  CHECK(texts(talk.say("yes")) == Texts{"All set."});
+}
+
+TEST_CASE("A correction finds its slot by contrast, by name, or as the one filled last") {
+  const SmallBot bot;
+  auto contrast = bot.talk();
+  contrast.say("leave from tuesday until friday");
+  CHECK(texts(contrast.say("not tuesday but monday")).back() == kConfirmed);
+  auto named = bot.talk();
+  named.say("leave from tuesday until friday");
+  CHECK(texts(named.say("change the start to monday")).back() == kConfirmed);
+  auto last = bot.talk();
+  last.say("leave from monday until tuesday");
+  CHECK(texts(last.say("make it friday")).back() == kConfirmed);
+  auto pending = bot.talk();
+  pending.say("leave from tuesday");
+  CHECK(texts(pending.say("no, I meant monday")).back() == "Until which day?");
+  CHECK(texts(pending.say("friday")) == Texts{kConfirmed});
+}
+
+TEST_CASE("A slot that is to be changed without a new value is asked for again") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave from monday until tuesday");
+  CHECK(texts(talk.say("change the end please")) == Texts{"Until which day?"});
+  CHECK(texts(talk.say("friday")) == Texts{kConfirmed});
+}
+
+TEST_CASE("A correction that breaks a check of another slot makes that one asked for again") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave from monday until friday");
+  CHECK(texts(talk.say("no, from saturday")).back() == "That is before the first day.");
+}
+
+TEST_CASE("After an answer that did not fit, 'I mean' answers the same question") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave from monday");
+  talk.say("blue");
+  CHECK(texts(talk.say("I mean friday")) == Texts{kConfirmed});
+}
+
+TEST_CASE("Yes and no are understood in Dutch, and buttons and built-in texts are translated") {
+  const SmallBot bot;
+  auto talk = bot.talk("nl");
+  CHECK(texts(talk.start()) == Texts{"Hallo! Waarmee kan ik je helpen?"});
+  CHECK(buttons(talk.say("leave from monday until friday")) == Texts{"Ja", "Nee"});
+  const auto declined = talk.say("nee, liever niet");
+  CHECK(ends(declined) == Texts{"request_leave: declined"});
+  CHECK(texts(declined) == Texts{"Goed, dat doe ik niet."});
+}

@@ -20,11 +20,6 @@ std::string text_at(const Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 // Adds up what a value holds, and stops at the first limit that it breaks; never deeper than the limit
 // itself.
 class Measure {
@@ -61,9 +56,6 @@ Result<ActivityUse> admit_message(const Json& activity) {
       text != activity.end() && !text->is_string() && !text->is_null())
     return invalid("the 'text' of a message must be a text");
   if (!says_something(activity)) return invalid("a message needs a 'text', a 'value' or 'attachments'");
-  if (code_points(text_at(activity, "text")) > limits::kTextMaxChars)
-    return Error{ErrorCode::kTooLarge, "the text is over " + std::to_string(limits::kTextMaxChars) +
-                                           " characters; send it in parts"};
   return ActivityUse::kTurn;
 }
 
@@ -83,6 +75,12 @@ Result<ActivityUse> admit_activity(const Json& activity) {
   if (type != "event") return invalid("an activity of type '" + type.substr(0, 40) + "' can't be sent here");
   if (text_at(activity, "name").empty()) return invalid("an event needs a 'name'");
   return ActivityUse::kTurn;
+}
+
+bool is_too_long(std::string_view text) {
+  const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  return text.size() > limits::kTextMaxChars && std::count_if(text.begin(), text.end(), begins_character) >
+                                                    static_cast<std::ptrdiff_t>(limits::kTextMaxChars);
 }
 
 Event event_of(const Json& activity) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/message.h"
 #include "engine/result.h"
@@ -28,6 +29,9 @@ enum class ActivityUse {
 /// kInvalid: not an activity that people send; kTooLarge: over a limit of limits.h. The message says what to
 /// change.
 Result<ActivityUse> admit_activity(const Json& activity);
+
+/// Over limits::kTextMaxChars: nobody tries to understand it, the dialogue says that it is too long.
+bool is_too_long(std::string_view text);
 
 /// What the dialogue gets to see of an admitted activity of use kTurn; without its understanding.
 Event event_of(const Json& activity);

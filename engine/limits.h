@@ -13,7 +13,7 @@ using std::chrono::seconds;
 
 // Text and JSON that arrive from outside.
 inline constexpr std::size_t kMessageMaxBytes = 64 * 1024;  // one WebSocket message or HTTP body
-inline constexpr std::size_t kTextMaxChars = 4'000;         // the text of one activity, in code points
+inline constexpr std::size_t kTextMaxChars = 4'000;         // of a text that is understood, in code points
 inline constexpr std::size_t kJsonMaxDepth = 32;            // nesting of any JSON from outside
 inline constexpr std::size_t kActivityIdMaxBytes = 128;     // a client's own id of an activity
 

@@ -13,7 +13,6 @@
 
 #include "engine/activity.h"
 #include "engine/bot.h"
-#include "engine/limits.h"
 #include "engine/turn_parts.h"
 
 namespace parley {
@@ -142,10 +141,11 @@ std::string known_language(const Turn& turn) {
 
 // Like the dialogue, it does not throw, and if it does, only this text goes without.
 void understand(Turn& turn) {
-  if (turn.event.kind != Event::Kind::kMessage || turn.event.text.empty() || !turn.answered) return;
+  const std::string& text = turn.event.text;
+  if (turn.event.kind != Event::Kind::kMessage || text.empty() || is_too_long(text) || !turn.answered) return;
   const UnderstandContext context{known_language(turn), turn.context.now, turn.bot->manifest.timezone};
   try {
-    turn.event.understanding = turn.bot->understander->understand(turn.event.text, context);
+    turn.event.understanding = turn.bot->understander->understand(text, context);
   } catch (const std::exception& problem) {
     spdlog::error("bot {} could not understand a text: {}", turn.bot->manifest.name, problem.what());
   }

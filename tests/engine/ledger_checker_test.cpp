@@ -93,7 +93,7 @@ TEST_CASE("The checker finds each kind of damage") {
       {"UPDATE event SET activity = json_remove(activity, '$.replyToId') WHERE sequence = 4",
        "never answered"},
       {"UPDATE event SET activity = json_set(activity, '$.replyToId', 'c1|0000009') WHERE sequence = 4",
-       "not a message before it"},
+       "no person sent before it"},
       {"UPDATE event SET activity = json_set(activity, '$.id', 'c1|0000009') WHERE sequence = 4",
        "another id"},
       {"INSERT INTO pending_call VALUES ('c1', 'call-2', 6, 5, 'counter', 'add', '{}')",

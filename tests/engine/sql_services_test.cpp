@@ -1,5 +1,6 @@
 #include "engine/services/sql_services.h"
 
+#include <atomic>
 #include <doctest/doctest.h>
 #include <future>
 
@@ -195,6 +196,36 @@ TEST_CASE("Stopping interrupts what runs, and calls back no more") {
   s.services->stop();
   s.services->execute({s.bot, {"call-2", "hr", "all", Json::object()}, "key"},
                       [](CallOutcome) { FAIL("it was taken after the stop"); });
+}
+
+TEST_CASE("Keys of calls are forgotten after their time, not before") {
+  Services s;
+  for (const char* key : {"old", "young"})
+    CHECK(s.call("take", {{"employee", "e1"}, {"count", 1}}, key).ok);
+  {
+    const auto other = sqlite::open(s.file().string(), SQLITE_OPEN_READWRITE);
+    const std::string age = std::to_string(std::chrono::seconds(limits::kServiceCallsKept).count() + 60);
+    const std::string sql = "UPDATE parley_calls SET at = at - " + age + " WHERE key = 'old'";
+    REQUIRE(sqlite::execute(other->get(), sql, "age").ok());
+  }
+  s.start();
+  CHECK(s.call("take", {{"employee", "e1"}, {"count", 1}}, "young").ok);
+  CHECK(s.call("balance", {{"employee", "e1"}}).value["days"] == 10);
+  CHECK(s.call("take", {{"employee", "e1"}, {"count", 1}}, "old").ok);
+  CHECK(s.call("balance", {{"employee", "e1"}}).value["days"] == 9);
+}
+
+TEST_CASE("A service with too many calls waiting is unavailable instead of growing") {
+  Services s;
+  s.bot->services.services.at("hr").operations.at("for_ever").timeout = std::chrono::seconds(2);
+  std::atomic<std::size_t> refused{0}, ended{0};
+  const std::size_t all = limits::kServiceQueueMax + 10;
+  for (std::size_t i = 0; i < all; ++i)
+    s.services->execute(
+        {s.bot, {"call", "hr", i == 0 ? "for_ever" : "all", Json::object()}, std::to_string(i)},
+        [&](CallOutcome outcome) { ++(outcome.failure == "unavailable" ? refused : ended); });
+  CHECK(refused >= 9);
+  s.services->stop();
 }
 
 }  // namespace parley

@@ -144,4 +144,19 @@ TEST_CASE("Another process that holds the file delays a turn, but does not lose 
   CHECK(waiting.get().ok());
 }
 
+TEST_CASE("The write-ahead log is moved into the file while the server runs, so it stays small") {
+  const test::TempFolder folder;
+  const auto path = folder.path() / "ledger.db";
+  auto store = open_sqlite_store({path, ""});
+  REQUIRE(store.ok());
+  std::future<Result<Done>> last;
+  for (int i = 0; i < 20'000; ++i) {
+    last = test::commit_later(**store, small_turn("c" + std::to_string(i), 0));
+    if (i % 100 == 99) REQUIRE(last.get().ok());
+  }
+  const auto log = std::filesystem::file_size(path.string() + "-wal");
+  CHECK(log < std::filesystem::file_size(path));
+  CHECK(log < 3 * limits::kLedgerCheckpointPages * std::uintmax_t{4096});
+}
+
 }  // namespace parley

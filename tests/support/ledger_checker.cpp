@@ -79,10 +79,12 @@ bool read_ledger(sqlite3* connection, Ledger& ledger) {
   return ok;
 }
 
+// Of the activities of people only messages must be answered; an event may be.
+bool is_from_person(const Row& event) {
+  return event.kind == "activity_in" && event.activity.is_object();
+}
 bool wants_answer(const Row& event) {
-  if (event.kind != "activity_in" || !event.activity.is_object()) return false;
-  const std::string type = event.activity.value("type", "");
-  return type == "message" || type == "event";
+  return is_from_person(event) && event.activity.value("type", "") == "message";
 }
 
 class ConversationCheck {
@@ -144,15 +146,16 @@ class ConversationCheck {
   // message -> the turns that hold replies to it
   void check_replies() {
     std::map<std::string, std::set<Sequence>> answered_in;
-    std::set<std::string> wanting;
+    std::set<std::string> sent, wanting;
     Sequence turn = 0;
     for (const Row& event : conversation_.events) {
       if (event.cause == 0 || event.kind == "call_result") turn = event.sequence;
+      if (is_from_person(event)) sent.insert(activity_id(id_, event.sequence));
       if (wants_answer(event)) wanting.insert(activity_id(id_, event.sequence));
       if (event.kind != "activity_out" || !event.activity.contains("replyToId")) continue;
       const std::string to = event.activity["replyToId"].get<std::string>();
-      if (!wanting.contains(to))
-        violation(event.sequence, "it replies to " + to + ", which is not a message before it");
+      if (!sent.contains(to))
+        violation(event.sequence, "it replies to " + to + ", which no person sent before it");
       answered_in[to].insert(turn);
     }
     report_.messages += wanting.size();

@@ -139,7 +139,15 @@ class SqliteReader final : public StoreReader {
 
   Result<std::vector<LedgerEvent>> events(const std::string& id, Sequence after, std::size_t limit) override {
     events_.bind(1, id).bind(2, number(after)).bind(3, number(limit));
-    return rows<LedgerEvent>(events_, event_of);
+    bool known = true;
+    auto events = rows<LedgerEvent>(events_, [&known](const Statement& row) {
+      known &= event_kind(row.text(2)).has_value();
+      return event_of(row);
+    });
+    if (events && !known)
+      return Error{ErrorCode::kCorrupt,
+                   "conversation " + id + " holds an event of a kind that no version wrote"};
+    return events;
   }
 
   Result<std::vector<std::string>> conversations(const std::string& after, std::size_t limit) override {

@@ -196,6 +196,19 @@ TEST_CASE("Events can't be changed, even by hand") {
   CHECK_FALSE(sqlite::execute(connection->get(), "UPDATE event SET activity = '{}'", "by hand").ok());
 }
 
+TEST_CASE("An event of an unknown kind is damage, not something to guess at") {
+  SqliteFixture f;
+  REQUIRE(commit(*f.store, small_turn("c1", 0)).ok());
+  {
+    const auto connection = sqlite::open((f.folder.path() / "ledger.db").string(), SQLITE_OPEN_READWRITE);
+    REQUIRE(sqlite::execute(connection->get(),
+                            "INSERT INTO event VALUES ('c1', 3, 2000, 'something', NULL, 0, NULL, NULL)",
+                            "by hand")
+                .ok());
+  }
+  CHECK(f.reader->events("c1", 0, 10).error().code == ErrorCode::kCorrupt);
+}
+
 TEST_CASE("The names of event kinds are known both ways") {
   for (int i = 0; i <= static_cast<int>(EventKind::kHandoff); ++i) {
     const auto kind = static_cast<EventKind>(i);

@@ -92,7 +92,7 @@ struct Entry {
 class YamlFile {
  public:
   /// Reads and parses `path`; findings call it `shown_as`. A file that can't be read or parsed is reported
-  /// (`unreadable`, `too-large`, `not-utf8`, `syntax`) and yields no documents.
+  /// (`unreadable`, `too-large`, `not-utf8`, `syntax`, `too-deep`) and yields no documents.
   YamlFile(const std::filesystem::path& path, std::string shown_as, Findings& findings);
   /// The same from text already in memory.
   YamlFile(std::string text, std::string shown_as, Findings& findings);

@@ -55,6 +55,47 @@ TEST_CASE("a byte of a scalar is found in the file, however the scalar is writte
   }
 }
 
+TEST_CASE("a question mark may stand anywhere in a text") {
+  Findings findings;
+  const YamlFile file(
+      std::string("a: {ask: Which day?, list: [Really?, what?!]}\nb: Why?\nc: '?'\n? d\n: \"? no\"\n"),
+      "flow.yaml", findings);
+  REQUIRE(file.documents().size() == 1);
+  const Node root = file.documents()[0];
+  CHECK(root.get("a").get("ask").text() == "Which day?");
+  CHECK(root.get("a").get("list").list()[1].text() == "what?!");
+  CHECK(root.get("b").text() == "Why?");
+  CHECK(root.get("c").text() == "?");
+  CHECK(root.get("d").text() == "? no");
+  CHECK(findings.all().empty());
+}
+
+TEST_CASE("a control character is refused with its place") {
+  Findings findings;
+  const YamlFile file(std::string("a: b\nc: d\x01\n"), "flow.yaml", findings);
+  REQUIRE(findings.all().size() == 1);
+  CHECK(findings.all()[0].code == "syntax");
+  CHECK(findings.all()[0].position.line == 2);
+  CHECK(findings.all()[0].position.column == 5);
+}
+
+TEST_CASE("a file that holds itself, or grows without end by its aliases, is refused") {
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 9; ++i) {
+    const std::string before = "*a" + std::to_string(i - 1);
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
+    for (int k = 0; k < 10; ++k)
+      bomb += before + ", ";
+    bomb += "x]\n";
+  }
+  for (const std::string& text : {std::string("a: &a [1, *a]\n"), bomb, std::string(5'000, '[')}) {
+    Findings findings;
+    const YamlFile file(text, "flow.yaml", findings);
+    CHECK(file.documents().empty());
+    REQUIRE(findings.all().size() == 1);
+  }
+}
+
 TEST_CASE("an offset behind the value stays inside the file") {
   Findings findings;
   const YamlFile file(std::string("say: abc"), "flow.yaml", findings);

@@ -10,7 +10,7 @@
 
 namespace parley::conversations {
 
-/// Where a name stands, for findings about it.
+/// Where a name stands, for findings about it. The source line is looked up in the file when it is needed.
 struct Place {
   std::string path;
   config::Position position;

@@ -93,17 +93,19 @@ const FlowCompiler::Verb* FlowCompiler::verb_of(const Node& node) const {
     return nullptr;
   }
   const Verb* found = nullptr;
+  bool several = false;
   std::vector<std::string> names;
   for (const Verb& verb : verbs()) {
     names.emplace_back(verb.name);
     if (!node.get(verb.name)) continue;
     const bool beside =
         found && std::find(found->keys.begin(), found->keys.end(), verb.name) != found->keys.end();
-    if (found && !beside)
+    if (found && !beside && !several)
       node.error("step",
                  "a step has one verb, but this has '" + std::string(found->name) + "' and '" +
                      std::string(verb.name) + "'",
                  "make two steps of it");
+    several |= found && !beside;
     if (found) continue;
     found = &verb;
   }
@@ -113,6 +115,7 @@ const FlowCompiler::Verb* FlowCompiler::verb_of(const Node& node) const {
     node.error("step", "this step has no verb", config::near_names_hint(first, names));
     return nullptr;
   }
+  if (several) return found;
   std::vector<std::string_view> keys{found->name, "name"};
   keys.insert(keys.end(), found->keys.begin(), found->keys.end());
   node.allow(keys);

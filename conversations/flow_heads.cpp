@@ -73,8 +73,9 @@ std::map<std::string, std::string> read_types(const Node& node, const Loading& l
   if (!node) return types;
   for (const Entry& entry : node.entries()) {
     const auto type = entry.value.text();
-    if (type && check_variable_name(entry.key, entry.name) && check_type(entry.value, *type, false, loading))
-      types.emplace(entry.name, *type);
+    if (!type || !check_variable_name(entry.key, entry.name)) continue;
+    // What is wrong counts as anything, so that its uses are not reported too.
+    types.emplace(entry.name, check_type(entry.value, *type, false, loading) ? *type : "any");
   }
   return types;
 }
@@ -227,6 +228,7 @@ void read_flow_head(const Node& document, bool built_in, Loading& loading) {
   const Node name_node = document.need("flow");
   const auto name = name_node.text();
   if (!name || !check_name(name_node, *name, built_in, loading)) {
+    loading.incomplete = true;
     document.allow(
         {"flow", "title", "when", "level", "roles", "channels", "params", "result", "slots", "steps"});
     return;
@@ -237,6 +239,7 @@ void read_flow_head(const Node& document, bool built_in, Loading& loading) {
                     "see " + same->second.flow.path + ":" + std::to_string(same->second.flow.line));
     return;
   }
+  if (same != loading.flows.end()) loading.replaced_params[*name] = same->second.flow.params;
   FlowSource source;
   source.node = document;
   source.flow.name = *name;

@@ -17,8 +17,7 @@ struct FlowReader::Origin {
     else if (node)
       node->warning(std::move(code), std::move(message), std::move(hint));
     else
-      findings.add(
-          {severity, std::move(code), place->path, place->position, std::move(message), std::move(hint), ""});
+      findings.add(finding_at(*place, severity, std::move(code), std::move(message), std::move(hint)));
   }
 };
 

@@ -169,7 +169,7 @@ Action FlowCompiler::switch_cases(const Node& step, Label next) {
     const auto value = value_of(entry.name, type);
     if (!value) entry.key.error("value-type", "'" + entry.name + "' is not " + type.to_string());
     const StepIndex start = branch(entry.value, id + "." + entry.name, next);
-    if (value) branches.cases.emplace_back(*value, start);
+    branches.cases.emplace_back(value.value_or(nullptr), start);
   }
   branches.otherwise = branch(step.get("default"), id + ".default", next);
   return branches;

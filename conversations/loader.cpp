@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversations/built_in_patterns.h"
+#include "conversations/cel/time.h"
 #include "conversations/flow_compiler.h"
 #include "conversations/flow_graph.h"
 #include "conversations/flow_heads.h"
@@ -36,7 +37,9 @@ void read_built_in_flows(Loading& loading) {
 
 void read_own_flows(Loading& loading) {
   for (const std::filesystem::path& path : config::yaml_files(loading.manifest.folder / "flows")) {
+    const std::size_t errors_before = loading.findings.error_count();
     loading.files.emplace_back(path, path.string(), loading.findings);
+    loading.incomplete |= loading.findings.error_count() > errors_before;
     read_heads(loading.files.back(), false, loading);
   }
 }
@@ -87,6 +90,19 @@ void read_translations(Loading& loading) {
   warn_unknown_languages(folder, loading);
 }
 
+// The manifest's reader knows no calendars; ICU does.
+void check_timezone(Loading& loading) {
+  if (cel::in_zone({}, loading.manifest.timezone)) return;
+  config::Findings ignored;
+  const std::filesystem::path path = loading.manifest.folder / "bot.yaml";
+  const YamlFile file(path, path.string(), ignored);
+  const config::Position at =
+      file.documents().empty() ? config::Position{} : file.documents().front().get("timezone").position();
+  loading.findings.add({Severity::kError, "unknown-timezone", path.string(), at,
+                        "there is no time zone '" + loading.manifest.timezone + "'",
+                        "write a name like Europe/Amsterdam", std::string(file.line(at.line))});
+}
+
 std::map<std::string, std::vector<std::string>> flows_by_intent(const Loading& loading) {
   std::map<std::string, std::vector<std::string>> by_intent;
   for (const auto& [name, source] : loading.flows)
@@ -104,10 +120,14 @@ std::map<std::string, MessageTemplate> compile_titles(Loading& loading) {
   std::map<std::string, MessageTemplate> titles;
   const cel::Declarations nothing;
   const FlowReader reader(loading, "", nothing);
+  std::vector<TemplateProblem> none;
   for (const auto& [intent, title] : loading.outline.intent_titles) {
+    if (intent == "none") continue;  // never offered to anyone
     const auto place = loading.outline.intent_places.find(intent);
     const Place at = place == loading.outline.intent_places.end() ? Place{"intents", {}} : place->second;
-    titles.emplace(intent, reader.message_at(title, at));
+    const bool named = title != intent;  // without a title its name stands in: nothing to translate
+    titles.emplace(intent, named ? reader.message_at(title, at)
+                                 : MessageTemplate::compile(title, loading.source_language(), nothing, none));
   }
   return titles;
 }
@@ -126,9 +146,10 @@ void check_flows(Loading& loading) {
     check_unset_slots(source);
     check_unused_slots(source);
   }
-  check_unused_flows(loading);
+  if (!loading.incomplete) check_unused_flows(loading);
+  check_replaced_patterns(loading);
   check_run_circles(loading);
-  check_stale_translations(loading);
+  if (!loading.incomplete) check_stale_translations(loading);
 }
 
 }  // namespace
@@ -136,7 +157,8 @@ void check_flows(Loading& loading) {
 ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& outline,
                         const ServiceCatalog& services, config::Findings& findings) {
   const std::size_t errors_before = findings.error_count();
-  Loading loading{manifest, outline, services, findings, {}, {}, {}, {}, {}};
+  Loading loading{manifest, outline, services, findings, {}, {}, {}, {}, false, {}, {}};
+  check_timezone(loading);
   read_translations(loading);
   read_built_in_flows(loading);
   read_own_flows(loading);

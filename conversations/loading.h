@@ -60,7 +60,10 @@ struct Loading {
   config::Findings& findings;
   std::deque<config::YamlFile> files;  // nodes refer to them
   std::map<std::string, FlowSource> flows;
+  std::map<std::string, std::map<std::string, std::string>>
+      replaced_params;  // of built-in flows that the bot replaces
   std::vector<LanguageTranslations> translations;
+  bool incomplete = false;                // a flow could not be read: what seems unused may not be
   std::set<const Translation*> used;      // translations that some text asked for
   std::set<const Translation*> reported;  // found wrong: said once
 
@@ -72,5 +75,9 @@ struct Loading {
     return names;
   }
 };
+
+/// A finding about a name of another folder's file, with the line it stands in.
+config::Finding finding_at(const Place& place, config::Severity severity, std::string code,
+                           std::string message, std::string hint);
 
 }  // namespace parley::conversations

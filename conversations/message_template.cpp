@@ -199,8 +199,8 @@ void MessageTemplate::translate(const std::string& translation, const std::strin
   auto compiled = std::make_shared<Compiled>();
   compiled->formats = &formats_of(language);
   compiled->pieces = std::move(pattern.pieces);
-  if (problems.size() == before)
-    for (const PatternArgument& argument : pattern.arguments)
+  for (const PatternArgument& argument : pattern.arguments)
+    if (!argument.expression.empty())
       compiled->arguments.push_back(compile_argument(argument, language, declarations, problems));
   if (problems.size() == before && !pattern.simple)
     compiled->format = compile_icu(pattern.icu, language, problems);

@@ -1,6 +1,7 @@
 #include "conversations/program_checks.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace parley::conversations {
 namespace {
@@ -61,18 +62,31 @@ class RunWalk {
 
 }  // namespace
 
+config::Finding finding_at(const Place& place, Severity severity, std::string code, std::string message,
+                           std::string hint) {
+  std::ifstream file(place.path);
+  std::string line;
+  for (int number = 0; number < place.position.line && std::getline(file, line); ++number)
+    continue;
+  if (line.ends_with('\r')) line.pop_back();
+  return {severity,           std::move(code), place.path,     place.position,
+          std::move(message), std::move(hint), std::move(line)};
+}
+
 void check_intents(const std::map<std::string, std::vector<std::string>>& by_intent, Loading& loading) {
   for (const auto& [intent, flows] : by_intent)
     for (std::size_t i = 0; i < flows.size(); ++i)
       for (std::size_t k = i + 1; k < flows.size(); ++k)
         check_pair(intent, loading.flows.at(flows[i]), loading.flows.at(flows[k]));
+  if (loading.incomplete) return;
   for (const std::string& intent : loading.outline.intents) {
-    if (intent == "none" || by_intent.contains(intent)) continue;
+    if (intent == "none" || by_intent.contains(intent) || loading.flows.contains("pattern_" + intent))
+      continue;
     const auto place = loading.outline.intent_places.find(intent);
     const Place at = place == loading.outline.intent_places.end() ? Place{"intents", {}} : place->second;
-    loading.findings.add({Severity::kWarning, "unanswered-intent", at.path, at.position,
-                          "no flow answers the intent '" + intent + "'", "write a flow with when: " + intent,
-                          ""});
+    loading.findings.add(finding_at(at, Severity::kWarning, "unanswered-intent",
+                                    "no flow answers the intent '" + intent + "'",
+                                    "write a flow with when: " + intent));
   }
 }
 
@@ -85,6 +99,20 @@ void check_unused_flows(const Loading& loading) {
     if (pattern || started.contains(name) || source.node.get("when")) continue;
     source.node.get("flow").warning("unused-flow", "nothing starts this flow",
                                     "give it an intent (when) or run it from another flow");
+  }
+}
+
+void check_replaced_patterns(const Loading& loading) {
+  for (const auto& [name, given] : loading.replaced_params) {
+    const FlowSource& source = loading.flows.at(name);
+    for (const auto& [param, type] : source.flow.params) {
+      if (given.contains(param)) continue;
+      std::vector<std::string> known;
+      for (const auto& [known_param, known_type] : given)
+        known.push_back(known_param);
+      source.node.get("params").error("unknown-param", "'" + name + "' is not given '" + param + "'",
+                                      config::near_names_hint(param, known));
+    }
   }
 }
 

@@ -12,6 +12,8 @@ namespace parley::conversations {
 /// `by_intent`: the flows that each intent starts.
 void check_intents(const std::map<std::string, std::vector<std::string>>& by_intent, Loading& loading);
 void check_unused_flows(const Loading& loading);
+/// A flow that replaces a built-in one takes what the dialogue gives that one.
+void check_replaced_patterns(const Loading& loading);
 void check_run_circles(const Loading& loading);
 void check_stale_translations(Loading& loading);
 

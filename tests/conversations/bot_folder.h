@@ -1,0 +1,21 @@
+// A bot folder read for a test: manifest, services and an outline taken straight from the intents and
+// vocabulary files (which another folder of the project reads properly).
+#pragma once
+
+#include <filesystem>
+
+#include "config/bot_manifest.h"
+#include "conversations/bot_outline.h"
+#include "conversations/loader.h"
+
+namespace parley::conversations {
+
+struct LoadedFolder {
+  config::Findings findings;
+  ProgramPtr program;  // null when there were errors
+};
+
+BotOutline outline_of_folder(const std::filesystem::path& folder);
+LoadedFolder load_folder(const std::filesystem::path& folder);
+
+}  // namespace parley::conversations

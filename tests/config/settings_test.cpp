@@ -1,0 +1,144 @@
+#include "config/settings.h"
+
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <filesystem>
+
+namespace parley::config {
+namespace {
+
+const std::string kGood = R"(
+bots: {tester: .}
+channels:
+  helpdesk:
+    bot: tester
+    access: signed
+    tokens: {algorithm: HS256, issuer: intranet}
+)";
+
+struct Read {
+  Settings settings;
+  Findings findings;
+};
+
+Read read(const std::string& text) {
+  Read result;
+  result.settings = read_settings(text, std::filesystem::temp_directory_path(), result.findings);
+  return result;
+}
+
+std::string codes(const Findings& findings) {
+  std::string all;
+  for (const Finding& finding : findings.all())
+    all += finding.code + " ";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("The sample settings have no mistakes and describe both channels") {
+  Findings findings;
+  const Settings settings = read_settings(PARLEY_SOURCE_DIR "/config/parley.yaml", findings);
+  CHECK_MESSAGE(findings.all().empty(), to_text(findings.all().empty() ? Finding{} : findings.all().front()));
+  CHECK(settings.channels.at("helpdesk").access == Access::kSigned);
+  CHECK(settings.channels.at("webchat").access == Access::kAnonymous);
+  CHECK(settings.demo_employees.size() > 1);
+  CHECK_FALSE(settings.demo);
+}
+
+TEST_CASE("What is set is read, and what is not keeps its default") {
+  const auto [settings, findings] = read(kGood + R"(
+listen: "[::1]:9090"
+public_url: https://chat.example.com
+io_threads: 3
+data: ledgers
+trusted_proxies: [10.0.0.0/8]
+limits: {messages_per_minute_max: 7, idle_timeout: 2m, visitor_lifetime: 90d}
+log: {level: warn}
+)");
+  CHECK_MESSAGE(findings.all().empty(), codes(findings));
+  CHECK(settings.address == "::1");
+  CHECK(settings.port == 9090);
+  CHECK(settings.public_url == "https://chat.example.com");
+  CHECK(settings.io_threads == 3);
+  CHECK(settings.shards == 1);
+  CHECK(settings.data_folder == (std::filesystem::temp_directory_path() / "ledgers").lexically_normal());
+  CHECK(contains(settings.trusted_proxies, "10.1.2.3"));
+  CHECK(contains(settings.metrics_readers, "192.168.1.1"));
+  CHECK(settings.limits.messages_per_minute_max == 7);
+  CHECK(settings.limits.idle_timeout == std::chrono::minutes(2));
+  CHECK(settings.limits.visitor_lifetime == std::chrono::hours(24 * 90));
+  CHECK_FALSE(settings.limits.connections_max.has_value());
+  CHECK(settings.channels.at("helpdesk").tokens.issuer == "intranet");
+  CHECK(settings.log_level == "warn");
+}
+
+TEST_CASE("Each mistake in the settings is found and named") {
+  const std::string bot = "bots: {tester: .}\n";
+  const auto channel = [&](const std::string& rest) {
+    return bot + "channels: {c: {bot: tester, " + rest + "}}\n";
+  };
+  const std::pair<std::string, std::string> mistakes[] = {
+      {"nonsense: 1\n" + kGood, "unknown-key"},
+      {"bots: {tester: .}", "missing-key"},
+      {"listen: everywhere\n" + kGood, "listen"},
+      {"listen: 127.0.0.1:70000\n" + kGood, "listen"},
+      {"public_url: https://chat.example.com/path\n" + kGood, "origin"},
+      {"io_threads: 0\n" + kGood, "range"},
+      {"shards: many\n" + kGood, "type"},
+      {"trusted_proxies: [proxy]\n" + kGood, "address"},
+      {"metrics_readers: 10.0.0.0/40\n" + kGood, "address"},
+      {"limits: {message_max_byte: 1}\n" + kGood, "unknown-key"},
+      {"limits: {message_max_bytes: 1}\n" + kGood, "range"},
+      {"limits: {idle_timeout: 5}\n" + kGood, "type"},
+      {"log: {level: loud}\n" + kGood, "level"},
+      {"demo: {employees: [{id: a}, {id: a}]}\n" + kGood, "duplicate"},
+      {"demo: {employees: [{name: a}]}\n" + kGood, "missing-key"},
+      {"bots: {tester: no-such-folder}\nchannels: {c: {bot: tester, access: signed}}", "no-such-folder"},
+      {bot + "channels: {c: {bot: testr, access: signed}}", "unknown-bot"},
+      {bot + "channels: {metrics: {bot: tester, access: signed}}", "name"},
+      {bot + "channels: {Shop: {bot: tester, access: signed}}", "name"},
+      {channel("access: open"), "access"},
+      {channel("access: anonymous"), "missing-key"},
+      {channel("access: anonymous, origins: ['https://a.example/']"), "origin"},
+      {channel("access: anonymous, origins: ['*']"), "origin"},
+      {channel("access: anonymous, origins: [self], tokens: {algorithm: HS256}"), "tokens"},
+      {channel("access: signed, tokens: {algorithm: none}"), "algorithm"},
+      {channel("access: signed, tokens: {algorithm: HS256, secret: abc}"), "inline-secret"},
+      {channel("access: signed, tokens: {algorithm: HS256, secret_env: PARLEY_TEST_NO_SUCH}"), "secret"},
+      {channel("access: signed, tokens: {algorithm: HS256, secret_file: no-such-file}"), "secret"},
+      {channel("access: signed, tokens: {algorithm: HS256, jwks_file: keys.json}"), "tokens"},
+      {channel("access: signed, tokens: {algorithm: RS256}"), "missing-key"},
+      {channel("access: signed, tokens: {algorithm: RS256, jwks_file: no-such-file}"), "no-such-file"},
+      {channel("access: signed, tokens: {algorithm: RS256, secret_env: X, jwks_file: no-such-file}"),
+       "tokens"},
+  };
+  for (const auto& [text, code] : mistakes) {
+    const auto [settings, findings] = read(text);
+    CHECK_MESSAGE(findings.has_errors(), text);
+    CHECK_MESSAGE(codes(findings).find(code + " ") != std::string::npos, text << " gave " << codes(findings));
+  }
+}
+
+TEST_CASE("A finding stands where the mistake is and says what to write") {
+  const auto [settings, findings] = read("bots: {tester: .}\nchannels:\n  c: {bot: testr, access: signed}\n");
+  REQUIRE(findings.all().size() == 1);
+  const Finding& finding = findings.all().front();
+  CHECK(finding.position.line == 3);
+  CHECK(finding.position.column == 12);
+  CHECK(finding.hint == "did you mean 'tester'?");
+}
+
+TEST_CASE("A secret comes from the environment, and a short one is refused") {
+  const std::string text = R"(
+bots: {tester: .}
+channels: {c: {bot: tester, access: signed, tokens: {algorithm: HS256, secret_env: PARLEY_TEST_SECRET}}}
+)";
+  setenv("PARLEY_TEST_SECRET", "0123456789abcdef0123456789abcdef", 1);
+  CHECK(read(text).settings.channels.at("c").tokens.secret == "0123456789abcdef0123456789abcdef");
+  setenv("PARLEY_TEST_SECRET", "short", 1);
+  CHECK(codes(read(text).findings) == "secret ");
+  unsetenv("PARLEY_TEST_SECRET");
+}
+
+}  // namespace parley::config

@@ -121,6 +121,7 @@ class FlowDialogue final : public Dialogue {
     remember_replies(turn);
     write_reasons(turn, bot_, version_);
     turn.out.state = bounded_state(turn);
+    turn.out.flow_open = !turn.idle();
     return std::move(turn.out);
   }
 

@@ -99,8 +99,9 @@ class TrainedUnderstander final : public BotUnderstander {
                                                 const UnderstandContext& context) const {
     const auto known = std::find(languages_.begin(), languages_.end(), context.language);
     const auto [best, probability] = classifier_.language(reading);
-    if (!reading.ranked.empty() && probability >= kLanguageCertain) return {languages_[best], true};
-    if (known != languages_.end()) return {*known, false};
+    const bool certain = !reading.ranked.empty() && probability >= kLanguageCertain;
+    if (known != languages_.end()) return {*known, certain && languages_[best] == *known};
+    if (certain) return {languages_[best], true};
     return {reading.ranked.empty() ? languages_.front() : languages_[best], false};
   }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { NativeClient } from './support/native_client.mjs';
-import { root, startServer, until } from './support/server.mjs';
+import { employeeSecret, root, startServer, until } from './support/server.mjs';
 
 let folder, bot, flows, server;
 before(async () => {
@@ -24,7 +24,8 @@ after(async () => {
 });
 
 const write = (text) => writeFileSync(join(bot, 'flows/flows.yaml'), text);
-const parley = (...args) => spawnSync(process.env.PARLEY_BINARY ?? join(root, 'build/release/parley'), args, { encoding: 'utf8' });
+const parley = (...args) => spawnSync(process.env.PARLEY_BINARY ?? join(root, 'build/release/parley'), args,
+  { encoding: 'utf8', env: { ...process.env, TEST_EMPLOYEE_SECRET: employeeSecret } });
 
 test('a changed reply is said after SIGHUP, and an open flow goes on as it began', async () => {
   const open = await NativeClient.open(server, 'webchat');

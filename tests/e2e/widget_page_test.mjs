@@ -1,5 +1,5 @@
-// The start page, as `parley serve --demo` hands it out: both channels made with the widget, in every shape a visitor may
-// see it, and what a screen reader and a strict policy find in it.
+// The start page, as `parley serve --demo` hands it out: both channels made with the widget, in every shape that a
+// visitor may see it in, and what a screen reader and a strict policy find in it.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -9,10 +9,11 @@ using test::BotFolder;
 
 const std::string kGood = "intent: greet\nen: [hello there, hi you, good day, hey bot, morning all]\n";
 
-const config::Finding* finding(const BotFolder& bot, const std::string& code) {
+/// The first finding with this code, or an empty one.
+config::Finding finding(const BotFolder& bot, const std::string& code) {
   for (const auto& candidate : bot.findings.all())
-    if (candidate.code == code) return &candidate;
-  return nullptr;
+    if (candidate.code == code) return candidate;
+  return {};
 }
 
 TEST_CASE("a sound bot folder is read without a finding") {
@@ -48,16 +49,16 @@ TEST_CASE("a broken annotation is an error that says how to write one") {
   for (const char* source : {"on [monday](date", "on [](date)", "on [monday]()", "on [monday](date:)"})
     CHECK_MESSAGE(!parse_annotations(source).error.empty(), source);
   const BotFolder bot("intent: a_b\nen: ['on [monday](date', two words, three words here, four, five]\n");
-  REQUIRE(finding(bot, "bad-annotation"));
-  CHECK(finding(bot, "bad-annotation")->position.line == 2);
-  CHECK(finding(bot, "bad-annotation")->hint.find("[text](kind") != std::string::npos);
+  CHECK(bot.has("bad-annotation"));
+  CHECK(finding(bot, "bad-annotation").position.line == 2);
+  CHECK(finding(bot, "bad-annotation").hint.find("[text](kind") != std::string::npos);
 }
 
 TEST_CASE("an annotation of an unknown kind names near ones") {
   const BotFolder bot("intent: a_b\nen: ['my [pc](devise)', b b, c c, d d, e e]\n",
                       test::kHelpdeskVocabulary);
-  REQUIRE(finding(bot, "unknown-entity"));
-  CHECK(finding(bot, "unknown-entity")->hint.find("device") != std::string::npos);
+  CHECK(bot.has("unknown-entity"));
+  CHECK(finding(bot, "unknown-entity").hint.find("device") != std::string::npos);
 }
 
 TEST_CASE("every mistake in intents is found in one run, each with its line") {
@@ -70,10 +71,10 @@ TEST_CASE("every mistake in intents is found in one run, each with its line") {
        {"duplicate-sentence", "empty-sentence", "unknown-key", "unknown-language", "duplicate-intent",
         "bad-name", "ambiguous-sentence", "few-sentences", "no-sentences"})
     CHECK_MESSAGE(bot.has(code), code);
-  CHECK(finding(bot, "unknown-key")->hint.find("title") != std::string::npos);
-  CHECK(finding(bot, "duplicate-intent")->position.line == 6);
-  CHECK(finding(bot, "ambiguous-sentence")->severity == config::Severity::kWarning);
-  CHECK(finding(bot, "duplicate-sentence")->severity == config::Severity::kWarning);
+  CHECK(finding(bot, "unknown-key").hint.find("title") != std::string::npos);
+  CHECK(finding(bot, "duplicate-intent").position.line == 6);
+  CHECK(finding(bot, "ambiguous-sentence").severity == config::Severity::kWarning);
+  CHECK(finding(bot, "duplicate-sentence").severity == config::Severity::kWarning);
 }
 
 TEST_CASE("every mistake in the vocabulary is found in one run") {
@@ -88,7 +89,7 @@ TEST_CASE("every mistake in the vocabulary is found in one run") {
   for (const char* code : {"duplicate-synonym", "unknown-language", "missing-key", "duplicate-entity",
                            "built-in-name", "bad-pattern", "duplicate-key"})
     CHECK_MESSAGE(bot.has(code), code);
-  CHECK(finding(bot, "unknown-language")->position.line == 4);
+  CHECK(finding(bot, "unknown-language").position.line == 4);
 }
 
 TEST_CASE("a sentence longer than the limit is refused") {

@@ -138,9 +138,15 @@ TEST_CASE("vocabulary is found as written, inflected and with a typo") {
 }
 
 TEST_CASE("a common word is not taken for a misspelt one") {
-  // "station" and "scream" are near to vocabulary words, "green" and "friday" to none that counts.
-  CHECK(value("i scream when colours go well with green", "device").is_null());
-  CHECK(value("many sunny days", "date").is_null());
+  const test::BotFolder paint("intent: paint\nen: [paint the wall]\n",
+                              "entity: colour\nvalues: {white: {en: [white]}, green: {en: [green]}}\n",
+                              "[en]");
+  const EntityFinder finder(paint.corpus);
+  const auto count = [&](const std::string& text) {
+    return finder.find(text, fold(text), {"en", true, "", {}}).size();
+  };
+  CHECK(count("paint it whiet") == 1);
+  CHECK(count("can you write that down") == 0);
 }
 
 TEST_CASE("a misspelt weekday is still a date") {
@@ -153,6 +159,22 @@ TEST_CASE("the longest reading wins and what lies inside it is dropped") {
   CHECK(find("INC-10234").size() == 1);
   CHECK(find("2 weeks").size() == 1);
   CHECK(find("€ 12.50").size() == 1);
+}
+
+TEST_CASE("what a word stands for in two vocabularies is kept for both, one inside the other too") {
+  const test::BotFolder office("intent: where\nen: [where is it]\n",
+                               "entity: place\nvalues: {office: {en: [the office]}}\n---\n"
+                               "entity: building\nvalues: {hq: {en: [office]}}\n---\n"
+                               "entity: topic\nvalues: {work: {en: [office]}}\n",
+                               "[en]");
+  const EntityFinder finder(office.corpus);
+  const std::string text = "at the office";
+  CHECK(finder.find(text, fold(text), {"en", true, "", {}}).size() == 3);
+}
+
+TEST_CASE("a short answer in another of the bot's languages is understood") {
+  CHECK(value("ja hoor", "yesno", "en") == true);
+  CHECK(value("overmorgen", "date", "en") == "2026-03-04");
 }
 
 TEST_CASE("offsets and text refer to the original bytes") {

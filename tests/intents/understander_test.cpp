@@ -83,6 +83,8 @@ TEST_CASE("the language is detected, and kept from before where a text does not 
   CHECK(understand("ik ben mijn wachtwoord vergeten", "en").language == "nl");
   CHECK(understand("I forgot my password", "nl").language == "en");
   CHECK(understand("😀", "nl").language == "nl");
+  CHECK(understand("laptop", "nl").language == "nl");
+  CHECK(understand("laptop", "en").language == "en");
   CHECK(understand("", "").language == "en");
 }
 

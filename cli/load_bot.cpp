@@ -38,6 +38,7 @@ BotFiles read_bot(const std::filesystem::path& folder, config::Findings& finding
   files.services = read_services(folder, findings);
   files.program =
       conversations::load_program(files.manifest, outline_of(files.corpus), files.services, findings);
+  files.tests = conversations::read_tests(files.manifest, findings);
   files.version = digest_of_folder(folder);
   findings.sort();
   return files;

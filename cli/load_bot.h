@@ -6,10 +6,12 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "config/bot_manifest.h"
 #include "config/diagnostic.h"
 #include "conversations/flow.h"
+#include "conversations/test_file.h"
 #include "engine/bot.h"
 #include "engine/result.h"
 #include "engine/service_catalog.h"
@@ -24,7 +26,8 @@ struct BotFiles {
   intents::Corpus corpus;
   ServiceCatalog services;
   conversations::ProgramPtr program;  // null when there are errors
-  std::string version;                // hex digest over the content of all files
+  std::vector<conversations::ConversationTest> tests;
+  std::string version;  // hex digest over the content of all files
 };
 
 /// Reads everything in `folder`; every mistake ends up in `findings`, sorted.

@@ -13,7 +13,7 @@ constexpr std::array kVerbs{
     parley::cli::add_reload,   // a running server takes up the changed files
     parley::cli::add_check,    // every mistake in a bot's files
     parley::cli::add_train,    // the model, ahead of serving
-    // parley::cli::add_test,     // the conversations that must keep working
+    parley::cli::add_test,     // the conversations that must keep working
     parley::cli::add_chat,     // talk to a bot here
     parley::cli::add_explain,  // why a text is understood as it is
     parley::cli::add_cel,      // expressions, for conformance runs

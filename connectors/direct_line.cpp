@@ -58,6 +58,7 @@ std::optional<Sequence> watermark_of(const HttpRequest& request) {
 
 struct DirectLine::Call {
   const Reception& reception;
+  const char* name;
   HttpRequest request;
   Respond respond;
 
@@ -65,38 +66,55 @@ struct DirectLine::Call {
   void refuse(const Refusal& refusal) const {
     log_info("directline_refused", {{"channel", reception.channel()},
                                     {"code", refusal.code},
-                                    {"path", request.path},
+                                    {"call", name},
                                     {"address", request.address}});
     respond(to_response(refusal));
   }
   /// An error of the engine: the operator gets its sentence, the client what it can act on.
   void fail(const Error& error) const {
     if (error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kInternal)
-      log_warn("engine_failed", {{"path", request.path}, {"why", error.message}});
+      log_warn("engine_failed", {{"call", name}, {"why", error.message}});
     refuse(refusal_of(error));
   }
   Credentials credentials() const { return {request.bearer(), "", request.header("origin")}; }
 };
 
+/// The calls there are. `*` stands for a conversation's id.
+struct DirectLine::Route {
+  const char* name;
+  const char* method;
+  std::vector<std::string_view> path;
+  void (DirectLine::*run)(const CallPtr& call, const std::string& id) const;
+};
+
+const DirectLine::Route* DirectLine::find_route(const std::string& method,
+                                                const std::vector<std::string>& path) {
+  static const Route kRoutes[] = {
+      {"post_activity", "POST", {"conversations", "*", "activities"}, &DirectLine::post_activity},
+      {"read_activities", "GET", {"conversations", "*", "activities"}, &DirectLine::read_activities},
+      {"start_conversation", "POST", {"conversations"}, &DirectLine::start_conversation},
+      {"resume_conversation", "GET", {"conversations", "*"}, &DirectLine::resume_conversation},
+      {"generate_token", "POST", {"tokens", "generate"}, &DirectLine::generate_token},
+      {"refresh_token", "POST", {"tokens", "refresh"}, &DirectLine::refresh_token},
+  };
+  const auto same = [](std::string_view wanted, const std::string& given) {
+    return wanted == "*" || wanted == given;
+  };
+  for (const Route& route : kRoutes)
+    if (route.method == method &&
+        std::equal(route.path.begin(), route.path.end(), path.begin(), path.end(), same))
+      return &route;
+  return nullptr;
+}
+
 void DirectLine::handle(const Reception& reception, const std::vector<std::string>& path, HttpRequest request,
                         Respond respond) const {
-  const CallPtr call = std::make_shared<Call>(Call{reception, std::move(request), std::move(respond)});
+  const Route* route = find_route(request.method, path);
+  const char* name = route == nullptr ? "unknown" : route->name;
+  const CallPtr call = std::make_shared<Call>(Call{reception, name, std::move(request), std::move(respond)});
+  if (route == nullptr) return call->refuse(not_found("no such call"));
   if (!context_->ready()) return call->refuse(unavailable());
-  const std::string& method = call->request.method;
-  const auto is = [&](const char* wanted, std::initializer_list<const char*> segments) {
-    return method == wanted && path.size() == segments.size() &&
-           std::equal(segments.begin(), segments.end(), path.begin(),
-                      [](const char* segment, const std::string& given) {
-                        return *segment == '*' || given == segment;
-                      });
-  };
-  if (is("POST", {"conversations", "*", "activities"})) return post_activity(call, path[1]);
-  if (is("GET", {"conversations", "*", "activities"})) return read_activities(call, path[1]);
-  if (is("POST", {"conversations"})) return start_conversation(call);
-  if (is("GET", {"conversations", "*"})) return resume_conversation(call, path[1]);
-  if (is("POST", {"tokens", "generate"})) return generate_token(call);
-  if (is("POST", {"tokens", "refresh"})) return refresh_token(call);
-  call->refuse(not_found("no such call"));
+  (this->*route->run)(call, path.size() > 1 ? path[1] : "");
 }
 
 std::optional<HttpResponse> DirectLine::refuse_early(const std::string& method,
@@ -107,7 +125,7 @@ std::optional<HttpResponse> DirectLine::refuse_early(const std::string& method,
   return to_response({501, "UploadNotSupported", "files are not taken here: describe it in words"});
 }
 
-void DirectLine::generate_token(const CallPtr& call) const {
+void DirectLine::generate_token(const CallPtr& call, const std::string&) const {
   if (const auto wait = context_->take_conversation(call->request.address))
     return call->refuse(too_many(*wait));
   const auto body = body_of(call);
@@ -130,7 +148,7 @@ void DirectLine::generate_token(const CallPtr& call) const {
   call->answer(200, answer);
 }
 
-void DirectLine::refresh_token(const CallPtr& call) const {
+void DirectLine::refresh_token(const CallPtr& call, const std::string&) const {
   const auto admission = call->reception.enter(call->credentials());
   if (const auto* refusal = std::get_if<Refusal>(&admission)) return call->refuse(*refusal);
   const Grant grant = call->reception.renewed(std::get<Grant>(admission));
@@ -144,7 +162,7 @@ void DirectLine::refresh_token(const CallPtr& call) const {
                  std::chrono::duration_cast<std::chrono::seconds>(context_->limits.token_lifetime).count()}});
 }
 
-void DirectLine::start_conversation(const CallPtr& call) const {
+void DirectLine::start_conversation(const CallPtr& call, const std::string&) const {
   if (const auto wait = context_->take_conversation(call->request.address))
     return call->refuse(too_many(*wait));
   const auto body = body_of(call);
@@ -205,8 +223,7 @@ void DirectLine::read(const CallPtr& call, const Grant& grant, Sequence after, b
                             return call->fail(page.error());
                           context_->engine.open({grant.conversation, grant.channel, grant.person, ""},
                                                 [this, call, grant](Result<Opened> opened) {
-                                                  if (!opened)
-                                                    return call->fail(opened.error());
+                                                  if (!opened) return call->fail(opened.error());
                                                   read(call, grant, 0, false);
                                                 });
                         });

@@ -31,12 +31,14 @@ class DirectLine {
                                                   const std::vector<std::string>& path);
 
  private:
-  struct Call;  // one request on its way
+  struct Call;   // one request on its way
+  struct Route;  // what it may ask for
   using CallPtr = std::shared_ptr<const Call>;
 
-  void generate_token(const CallPtr& call) const;
-  void refresh_token(const CallPtr& call) const;
-  void start_conversation(const CallPtr& call) const;
+  static const Route* find_route(const std::string& method, const std::vector<std::string>& path);
+  void generate_token(const CallPtr& call, const std::string&) const;
+  void refresh_token(const CallPtr& call, const std::string&) const;
+  void start_conversation(const CallPtr& call, const std::string&) const;
   void resume_conversation(const CallPtr& call, const std::string& id) const;
   void read_activities(const CallPtr& call, const std::string& id) const;
   void post_activity(const CallPtr& call, const std::string& id) const;

@@ -168,6 +168,7 @@ std::optional<std::string> WebSocketClient::read() {
   });
   parts_->context.restart();
   parts_->context.run_for(std::chrono::milliseconds(kPatienceMilliseconds));
+  if (!parts_->done) drop();
   REQUIRE_MESSAGE(parts_->done, "the server said nothing for a minute");
   if (parts_->error) return std::nullopt;
   return beast::buffers_to_string(parts_->buffer.data());

@@ -169,6 +169,24 @@ std::optional<Card> read_card(const Node& node, const FlowReader& reader) {
   return card;
 }
 
+std::vector<std::string> fields_of(const json& adaptive_card) {
+  std::vector<std::string> fields;
+  if (adaptive_card.is_object()) {
+    const std::string type =
+        adaptive_card.value("type", json()).is_string() ? adaptive_card.value("type", "") : "";
+    const json id = adaptive_card.value("id", json()), data = adaptive_card.value("data", json());
+    if (type.starts_with("Input.") && id.is_string()) fields.push_back(id.get<std::string>());
+    if (type.starts_with("Action.") && data.is_object())
+      for (const auto& [key, value] : data.items())
+        fields.push_back(key);
+  }
+  if (!adaptive_card.is_structured()) return fields;
+  for (const json& inner : adaptive_card)
+    for (std::string& field : fields_of(inner))
+      fields.push_back(std::move(field));
+  return fields;
+}
+
 std::vector<Option> read_options(const Node& node, const std::string& slot_type, const BotOutline& outline,
                                  const FlowReader& reader) {
   std::vector<Option> options;

@@ -16,6 +16,9 @@ std::optional<Image> read_image(const config::Node& node, const FlowReader& read
 /// A hero card or `{adaptive: ...}`; `into` is left to the caller, who knows the slots.
 std::optional<Card> read_card(const config::Node& node, const FlowReader& reader);
 
+/// What an Adaptive Card submits: the ids of its inputs and the keys of its submit actions' data.
+std::vector<std::string> fields_of(const nlohmann::json& adaptive_card);
+
 /// `[laptop, monitor]` or `[{title, value}]`, values of the slot's type.
 std::vector<Option> read_options(const config::Node& node, const std::string& slot_type,
                                  const BotOutline& outline, const FlowReader& reader);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversations/flow_cards.h"
+#include "conversations/slot_types.h"
 #include "engine/limits.h"
 
 namespace parley::conversations {
@@ -31,6 +32,7 @@ void FlowCompiler::compile() {
   const Node steps = source_.node.need("steps");
   list(steps.list(), "", end);
   if (steps.is_list() && steps.list().empty()) steps.error("step", "this flow has no steps");
+  check_results();
   resolve_jumps();
   labels_[static_cast<std::size_t>(end)] = kFlowEnd;
   resolve_labels();
@@ -47,6 +49,20 @@ void FlowCompiler::slot(Slot& slot, const Node& node) {
   reader_.note_in(&notes.check);
   if (const Node check = node.get("check")) slot.check = reader_.condition(check);
   reader_.note_in(nullptr);
+}
+
+// What the flow hands back are slots of its own, or what calls gave it.
+void FlowCompiler::check_results() const {
+  const Node results = source_.node.get("result");
+  for (const auto& [name, type] : flow_.result) {
+    const cel::Type* known = flow_.scope.find(name);
+    const Node node = results.get(name);
+    if (!known)
+      node.error("unknown-slot", "this flow has no slot '" + name + "' to hand back",
+                 config::near_names_hint(name, flow_.scope.names()));
+    else if (!known->fits(type_of(type)))
+      node.error("value-type", "'" + name + "' is " + known->to_string() + " in this flow, not " + type);
+  }
 }
 
 void FlowCompiler::list(const std::vector<Node>& steps, const std::string& prefix, Label after) {

@@ -35,6 +35,7 @@ class FlowCompiler {
 
   // flow_compiler.cpp: the layout.
   void slot(Slot& slot, const config::Node& node);
+  void check_results() const;
   void list(const std::vector<config::Node>& steps, const std::string& prefix, Label after);
   void step(const config::Node& node, const std::string& place, Label next);
   const Verb* verb_of(const config::Node& node) const;

@@ -101,6 +101,11 @@ ExpressionPtr FlowReader::value(const Node& node, const cel::Type& wanted, const
   return nullptr;
 }
 
+ExpressionPtr FlowReader::nothing() const {
+  std::vector<cel::Problem> none;
+  return cel::Expression::compile("null", *scope_, none);
+}
+
 void FlowReader::note(const std::string& expression, const std::vector<std::string>& variables,
                       const Node& node, std::size_t offset) const {
   if (!reads_) return;

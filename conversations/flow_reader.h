@@ -31,6 +31,9 @@ class FlowReader {
   /// The same, where `wanted` fits; `what` names the receiver in the report.
   ExpressionPtr value(const config::Node& node, const cel::Type& wanted, const std::string& what) const;
 
+  /// The expression `null`.
+  ExpressionPtr nothing() const;
+
   std::optional<MessageTemplate> message(const config::Node& node) const;
   /// One text or a list of them.
   Text text(const config::Node& node) const;

@@ -50,8 +50,17 @@ Action FlowCompiler::say(const Node& step, Label) {
 }
 
 void FlowCompiler::card_slots(const Node& card_node, Card& card) {
-  for (const Node& name : card_node.get("into").items())
-    if (const Slot* slot = slot_named(name)) card.into.push_back(slot->name);
+  const Node into = card_node.get("into");
+  const std::vector<std::string> fields = into ? fields_of(card.adaptive) : std::vector<std::string>();
+  for (const Node& name : into.items()) {
+    const Slot* slot = slot_named(name);
+    if (!slot) continue;
+    card.into.push_back(slot->name);
+    if (std::find(fields.begin(), fields.end(), slot->name) == fields.end())
+      name.error("card", "no field of this card is called '" + slot->name + "'",
+                 fields.empty() ? "give an input the slot's name as its id"
+                                : config::near_names_hint(slot->name, fields));
+  }
 }
 
 const Slot* FlowCompiler::slot_named(const Node& node) const {
@@ -144,8 +153,9 @@ Action FlowCompiler::set(const Node& step, Label) {
   for (const Entry& entry : step.get("set").entries()) {
     const cel::Type* type = settable(entry.key, entry.name);
     if (!type) continue;
-    if (ExpressionPtr value = reader_.value(entry.value, *type, entry.name))
-      set.assignments.push_back({entry.name, std::move(value)});
+    ExpressionPtr value =
+        entry.value.is_null() ? reader_.nothing() : reader_.value(entry.value, *type, entry.name);
+    if (value) set.assignments.push_back({entry.name, std::move(value)});
   }
   return set;
 }

@@ -148,6 +148,7 @@ void check_flows(Loading& loading) {
   }
   if (!loading.incomplete) check_unused_flows(loading);
   check_replaced_patterns(loading);
+  check_kept_slots(loading);
   check_run_circles(loading);
   if (!loading.incomplete) check_stale_translations(loading);
 }

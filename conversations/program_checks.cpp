@@ -116,6 +116,21 @@ void check_replaced_patterns(const Loading& loading) {
   }
 }
 
+void check_kept_slots(const Loading& loading) {
+  std::map<std::string, const Flow*> first;
+  for (const auto& [flow_name, source] : loading.flows) {
+    for (const auto& [name, slot] : source.flow.slots) {
+      if (!slot.keep) continue;
+      const Flow& other = *first.emplace(name, &source.flow).first->second;
+      const std::string& type = other.slots.at(name).type;
+      if (type != slot.type)
+        source.slots.at(name).name.error("kept-type",
+                                         "'" + name + "' is kept as " + type + " by '" + other.name + "'",
+                                         "give both the same type, or one another name");
+    }
+  }
+}
+
 void check_run_circles(const Loading& loading) {
   for (const auto& [name, source] : loading.flows) {
     RunWalk walk(loading);

@@ -72,9 +72,9 @@ test('a message is shown once, marked as stored, and answered', async () => {
 test('a suggested answer is said by pressing it, and only the last message has some', async () => {
   const tab = await openWidget(browser, server);
   await say(tab, 'pick a colour');
-  await suggestion(tab, 'Green').click();
-  await hears(tab, 'You picked green.');
-  assert.equal(await suggestion(tab, 'Green').count(), 0);
+  await suggestion(tab, 'Red').click();
+  await hears(tab, 'You picked red.');
+  assert.equal(await suggestion(tab, 'Red').count(), 0);
   assert.equal(
     await tab.evaluate(() => document.querySelector('parley-chat').shadowRoot.activeElement?.localName),
     'textarea',
@@ -150,6 +150,7 @@ test('Markdown becomes emphasis, code, lists and links, and half of it stays tex
     '- one\n- **two**\n\n3. third\n4. fourth\n\n5 * 3 is 15, and **this is open';
   const tab = await openWidget(browser, server, { line: saying({ text }) });
   const bubble = messages(tab, 'It is bold').locator('.bubble');
+  await bubble.waitFor();
   const read = (selector) => bubble.locator(selector).allInnerTexts();
   assert.deepEqual(await read('strong'), ['bold', 'two']);
   assert.deepEqual(await read('em'), ['slanted']);
@@ -274,6 +275,7 @@ test('a typing sign is shown until the answer comes', async () => {
       route.connectToServer();
     },
   });
+  await messages(tab, '', 'bot').waitFor();
   const sign = tab.locator('parley-chat .typing');
   socket.send(typing);
   await sign.waitFor({ state: 'visible' });

@@ -107,7 +107,7 @@ test('a hero card is shown, and its button speaks', async () => {
 test('an Adaptive Card is filled in and submitted', async () => {
   const tab = await open();
   await send(tab, 'give me the form');
-  await tab.getByPlaceholder('Street').fill('Herengracht 1');
+  await tab.getByRole('textbox', { name: 'Street' }).fill('Herengracht 1');
   await tab.getByRole('button', { name: 'Send the form' }).click();
   await hears(tab, 'Thank you, Herengracht 1 it is.');
   await tab.close();

@@ -47,11 +47,16 @@ export class NativeClient {
     this.#after = frame.items.at(-1).sequence;
   }
 
-  /** Sends `text`, waits until it is stored and the bot has said `reply` in answer. */
-  async ask(text, reply) {
+  /** Sends `text` and waits until it is stored; gives the ack. */
+  tell(text) {
     const id = `m${this.#next++}`;
     this.#socket.send(JSON.stringify({ type: 'activity', id, activity: { type: 'message', text } }));
-    const ack = await until(() => this.acks.get(id), `an ack of '${text}'`);
+    return until(() => this.acks.get(id), `an ack of '${text}'`);
+  }
+
+  /** Sends `text`, waits until it is stored and the bot has said `reply` in answer. */
+  async ask(text, reply) {
+    const ack = await this.tell(text);
     const said = () => this.items.filter((i) => i.sequence > ack.sequence && i.activity.from?.role === 'bot').map((i) => i.activity.text);
     await until(() => said().includes(reply), `the bot says '${reply}' (it said: ${said()})`).catch((error) => {
       throw new Error(`${error.message}; it said: ${JSON.stringify(said())}`);

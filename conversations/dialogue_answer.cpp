@@ -44,8 +44,8 @@ void accept(Turn& turn) {
 }
 
 void fill(Turn& turn, const std::string& slot, Json value) {
+  turn.note_filled(slot, value);
   turn.top().slots[slot] = std::move(value);
-  turn.note_filled(slot);
 }
 
 /// A confirmed slot is settled: what was agreed to is about to be done, or has been.

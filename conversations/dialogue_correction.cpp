@@ -189,7 +189,7 @@ bool correct(Turn& turn) {
   corrected.waiting = {};
   turn.state.fallbacks = 0;
   turn.note("correct");
-  turn.note_filled(change->slot);
+  turn.note_filled(change->slot, change->value);
   turn.out.reasons["flow"] = corrected.flow;
   if (change->value.is_null()) {
     corrected.slots.erase(change->slot);

@@ -26,8 +26,11 @@ void keep_slots(Turn& turn, const Frame& frame) {
   const auto flow = turn.program.flows.find(frame.flow);
   if (flow == turn.program.flows.end()) return;
   for (const auto& [name, slot] : flow->second.slots) {
+    if (!slot.keep) continue;
     const auto value = frame.slots.find(name);
-    if (slot.keep && value != frame.slots.end()) {
+    if (value == frame.slots.end()) {
+      turn.state.kept.erase(name);  // the flow had it and has cleared it
+    } else {
       turn.state.kept[name] = {{"type", slot.type}, {"value", value->second}};
     }
   }
@@ -177,7 +180,7 @@ void start_task(Turn& turn, const Flow& flow, const std::vector<Entity>& entitie
       fill_slots({flow, values, "", asking_order(flow, nullptr), entities, false});
   for (const SlotValue& filled : said) {
     values[filled.slot] = filled.value;
-    turn.note_filled(filled.slot);
+    turn.note_filled(filled.slot, filled.value);
   }
   turn.out.reasons["flow"] = flow.name;
   push(turn, flow, Origin::kTask, After::kOffer, std::move(values));
@@ -185,6 +188,7 @@ void start_task(Turn& turn, const Flow& flow, const std::vector<Entity>& entitie
 
 bool start_run(Turn& turn, const Flow& flow, Parameters parameters) {
   if (!has_room(turn)) return false;
+  parameters.merge(kept_values(turn, flow));
   push(turn, flow, Origin::kRun, After::kStay, std::move(parameters));
   return true;
 }

@@ -9,6 +9,9 @@ namespace parley::conversations {
 
 namespace {
 
+constexpr std::size_t kNotedTextMaxBytes =
+    200;  // of a slot's value in the reasons; the text itself is in the ledger
+
 std::string language_of_turn(const Program& program, const TurnContext& context, const DialogueState& state) {
   const auto spoken = [&](const std::string& language) {
     return std::find(program.languages.begin(), program.languages.end(), language) != program.languages.end();
@@ -71,8 +74,9 @@ void Turn::note(const std::string& rule) {
   }
 }
 
-void Turn::note_filled(const std::string& slot) {
-  if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
+void Turn::note_filled(const std::string& slot, const Json& value) {
+  const bool long_text = value.is_string() && value.get_ref<const std::string&>().size() > kNotedTextMaxBytes;
+  slots[slot] = long_text ? Json("...") : value;
 }
 
 const Flow& flow_of(const Turn& turn, const Frame& frame) {

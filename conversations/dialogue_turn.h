@@ -25,12 +25,12 @@ struct Turn {
   Words words;             // of the event's text
   Advance out;
 
-  std::size_t steps = 0;       // executed so far
-  bool failed = false;         // the error pattern has been called for
-  bool retrying = false;       // the next question is said with its retry line
-  bool restated = false;       // the replies said last are given again, unchanged
-  Json path = Json::array();   // "flow/step" of every step executed
-  Json slots = Json::array();  // names of slots that were filled
+  std::size_t steps = 0;        // executed so far
+  bool failed = false;          // the error pattern has been called for
+  bool retrying = false;        // the next question is said with its retry line
+  bool restated = false;        // the replies said last are given again, unchanged
+  Json path = Json::array();    // "flow/step" of every step executed
+  Json slots = Json::object();  // values of the slots that were filled
 
   bool idle() const { return state.frames.empty(); }
   Frame& top() { return state.frames.back(); }
@@ -38,7 +38,7 @@ struct Turn {
 
   /// Why this is said: the first rule noted is the turn's rule, later ones are listed after it.
   void note(const std::string& rule);
-  void note_filled(const std::string& slot);
+  void note_filled(const std::string& slot, const Json& value);
 };
 
 const Flow& flow_of(const Turn& turn, const Frame& frame);

@@ -262,10 +262,17 @@ class Play {
     if (actual != titles) differ("the buttons differ", titles, actual);
   }
 
-  static Json slot_value(const DialogueState& state, const std::string& name) {
+  /// Of an open flow, innermost first; else as it was filled last in a flow that has ended, or is kept.
+  Json slot_value(const DialogueState& state, const std::string& name) const {
     for (auto frame = state.frames.rbegin(); frame != state.frames.rend(); ++frame) {
       const auto value = frame->slots.find(name);
       if (value != frame->slots.end()) return value->second;
+    }
+    if (!exchange_.ends.empty()) {
+      for (auto reasons = exchange_.reasons.rbegin(); reasons != exchange_.reasons.rend(); ++reasons) {
+        const Json filled = reasons->value("slots", Json::object());
+        if (filled.contains(name)) return filled.at(name);
+      }
     }
     const auto kept = state.kept.find(name);
     return kept == state.kept.end() ? Json() : kept->second.value("value", Json());

@@ -140,7 +140,7 @@ class StepRun {
     for (const auto& [name, value] : values->items()) {
       forget(turn_.top(), name);
       if (!value.is_null()) turn_.top().slots[name] = value;
-      turn_.note_filled(name);
+      turn_.note_filled(name, value);
     }
     go_to(turn_, step_.next);
   }

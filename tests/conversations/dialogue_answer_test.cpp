@@ -78,7 +78,7 @@ TEST_CASE("A text question takes a whole sentence, and what else the sentence ho
   talk.say("ticket");
   const auto reply = talk.say("my laptop asks for leave");
   CHECK(texts(reply) == Texts{"Is it urgent?"});
-  CHECK(reply.reasons[0].at("slots") == Json{"problem", "device"});
+  CHECK(reply.reasons[0].at("slots") == Json{{"problem", "my laptop asks for leave"}, {"device", "laptop"}});
 }
 
 TEST_CASE("A text question gives way to a request, and to a clear question about something else") {

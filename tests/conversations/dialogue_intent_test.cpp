@@ -116,7 +116,7 @@ TEST_CASE("A turn tells its reasons: rule, flow, steps, intents, slots, version"
   CHECK(reasons.at("rule") == "start");
   CHECK(reasons.at("flow") == "request_leave");
   CHECK(reasons.at("path") == Json{"request_leave/0"});
-  CHECK(reasons.at("slots") == Json{"start"});
+  CHECK(reasons.at("slots") == Json{{"start", "2026-03-09"}});
   CHECK(reasons.at("intents").at(0).at("intent") == "request_leave");
   CHECK(reasons.at("version") == "v1");
 }

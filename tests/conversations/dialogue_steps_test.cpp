@@ -78,7 +78,14 @@ TEST_CASE("An Adaptive Card waits for its submit and fills the slots from it") {
       R"(
   - say: Fill in.
     card:
-      adaptive: {type: AdaptiveCard, version: "1.5", body: [{type: TextBlock, text: "Hello {user.name}"}]}
+      adaptive:
+        type: AdaptiveCard
+        version: "1.5"
+        body:
+          - {type: TextBlock, text: "Hello {user.name}"}
+          - {type: Input.Date, id: day}
+          - {type: Input.Number, id: count}
+          - {type: Input.Text, id: why}
       into: [day, count, why]
   - say: "{count} on {day, date, long}"
 )");
@@ -174,6 +181,36 @@ steps:
   talk.say("leave");
   CHECK(texts(talk.say("laptop")) == Texts{"laptop"});
   CHECK(texts(talk.say("leave")) == Texts{"laptop"});
+}
+
+TEST_CASE("A kept slot is known in a sub-flow, and no longer once a flow has cleared it") {
+  const SmallBot bot(R"(
+flow: tried
+when: request_leave
+steps:
+  - run: ask_device
+    as: asked
+  - say: "{asked.device}"
+---
+flow: ask_device
+result: {device: device}
+slots: {device: {type: device, ask: Which?, keep: true}}
+steps:
+  - collect: [device]
+---
+flow: forget
+when: open_ticket
+slots: {device: {type: device, keep: true}}
+steps:
+  - set: {device: "null"}
+  - say: Forgotten.
+)");
+  auto talk = bot.talk();
+  talk.say("leave");
+  CHECK(texts(talk.say("laptop")) == Texts{"laptop"});
+  CHECK(texts(talk.say("leave")) == Texts{"laptop"});
+  talk.say("a ticket");
+  CHECK(texts(talk.say("leave")) == Texts{"Which?"});
 }
 
 TEST_CASE("A call that fails takes its failed branch, and without words of its own the failure is told") {

@@ -5,58 +5,13 @@
 #include <thread>
 #include <unistd.h>
 
-#include "tests/connectors/test_client.h"
-#include "tests/connectors/test_server.h"
+#include "tests/connectors/conversations.h"
 
 namespace parley::test {
 namespace {
 
 using namespace std::chrono_literals;
 using nlohmann::json;
-
-double refusals(const TestServer& server, const std::string& limit) {
-  return server.metric("parley_refusals_total{limit=\"" + limit + "\"}");
-}
-
-const std::string kConversations = "/helpdesk/v3/directline/conversations";
-
-struct Conversation {
-  std::string id, token, stream;
-};
-
-Conversation start(const TestServer& server) {
-  const auto body = post(server.port(), kConversations, nullptr, bearer(employee_token())).json();
-  const std::string url = body["streamUrl"];
-  return {body["conversationId"], body["token"], url.substr(url.find('/', 5))};
-}
-
-Reply say(const TestServer& server, const Conversation& to, const std::string& text) {
-  return post(server.port(), kConversations + "/" + to.id + "/activities",
-              {{"type", "message"}, {"text", text}}, bearer(to.token));
-}
-
-/// A socket of an employee that has been welcomed.
-WebSocketClient enter(const TestServer& server, json hello = json::object()) {
-  WebSocketClient socket(server.port(), "/helpdesk/socket");
-  hello["type"] = "hello";
-  if (!hello.contains("token")) hello["token"] = employee_token();
-  socket.send(hello);
-  REQUIRE(socket.read_json()["type"] == "welcome");
-  return socket;
-}
-
-json activity(const std::string& id, const std::string& text) {
-  return {{"type", "activity"}, {"id", id}, {"activity", {{"type", "message"}, {"text", text}}}};
-}
-
-json read_until(WebSocketClient& socket, const std::string& type) {
-  for (;;) {
-    json frame = socket.read_json();
-    if (frame["type"] == type) return frame;
-  }
-}
-
-const std::string kGet = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
 
 /// True when the server lets somebody in again.
 bool lets_in(const TestServer& server) {
@@ -325,125 +280,6 @@ TEST_CASE("A peer that does not answer a close is cut") {
   REQUIRE(client.upgrade("/helpdesk/socket"));
   client.send(client_frame(1, "{}"));
   CHECK(client.close_code() == 1008);
-}
-
-TEST_CASE("A person over the messages of a minute gets 429 with a time to wait") {
-  const TestServer server([](config::Settings& settings) { settings.limits.messages_per_minute_max = 2; });
-  const auto conversation = start(server);
-  CHECK(say(server, conversation, "1").status == 200);
-  CHECK(say(server, conversation, "2").status == 200);
-  const auto refused = say(server, conversation, "3");
-  CHECK(refused.status == 429);
-  CHECK(refused.code() == "TooManyRequests");
-  CHECK(refused.header("retry-after") == "30");
-  CHECK(refusals(server, "messages_per_minute_max") == 1);
-}
-
-TEST_CASE(
-    "On the native socket the error names the message and the wait, and who goes on is closed with 4429") {
-  const TestServer server([](config::Settings& settings) { settings.limits.messages_per_minute_max = 2; });
-  auto socket = enter(server);
-  for (const char* id : {"1", "2", "3"})
-    socket.send(activity(id, "x"));
-  const json error = read_until(socket, "error");
-  CHECK(error["id"] == "3");
-  CHECK(error["code"] == "too_many_requests");
-  CHECK(error["retry_after_ms"] > 0);
-  for (int i = 0; i < 20; ++i)
-    socket.send(activity("again", "x"));
-  CHECK(socket.close_code() == 4429);
-}
-
-TEST_CASE("An address over its messages of a minute is refused, whoever sends them") {
-  const TestServer server(
-      [](config::Settings& settings) { settings.limits.messages_per_minute_per_address_max = 1; });
-  auto first = enter(server), second = enter(server, {{"token", employee_token({{"sub", "e2"}})}});
-  first.send(activity("1", "x"));
-  CHECK(read_until(first, "ack")["id"] == "1");
-  second.send(activity("2", "x"));
-  CHECK(read_until(second, "error")["code"] == "too_many_requests");
-}
-
-TEST_CASE("An address may begin only so many conversations in a minute") {
-  const TestServer server(
-      [](config::Settings& settings) { settings.limits.conversations_per_minute_per_address_max = 2; });
-  const std::string generate = "/helpdesk/v3/directline/tokens/generate";
-  CHECK(post(server.port(), generate, nullptr, bearer(employee_token())).status == 200);
-  CHECK(post(server.port(), generate, nullptr, bearer("wrong")).status == 401);
-  const auto refused = post(server.port(), generate, nullptr, bearer(employee_token()));
-  CHECK(refused.status == 429);
-  WebSocketClient socket(server.port(), "/helpdesk/socket");
-  socket.send({{"type", "hello"}, {"token", employee_token()}});
-  CHECK(read_until(socket, "error")["code"] == "too_many_requests");
-  CHECK(socket.close_code() == 4429);
-}
-
-TEST_CASE("Stopping closes sockets with 1001 and a time to come back, and idle connections too") {
-  TestServer server;
-  auto native = enter(server);
-  WebSocketClient stream(server.port(), start(server).stream);
-  RawClient idle(server.port());
-  idle.send(kGet + "\r\n");
-  REQUIRE(idle.read_until("alive"));
-  std::thread stopping([&] { server.stop(); });
-
-  const json error = read_until(native, "error");
-  CHECK(error["code"] == "going_away");
-  CHECK(error["retry_after_ms"] > 0);
-  CHECK(native.close_code() == 1001);
-  CHECK(stream.close_code() == 1001);
-  CHECK(stream.close_reason().starts_with("retry after "));
-  idle.read_all();
-  stopping.join();
-}
-
-TEST_CASE("Stopping does not wait longer than its time for a peer that does not answer") {
-  TestServer server([](config::Settings& settings) {
-    settings.limits.drain_timeout = 50ms;
-    settings.limits.close_timeout = 1h;
-  });
-  RawClient client(server.port());
-  REQUIRE(client.upgrade("/helpdesk/socket"));
-  server.stop();
-  CHECK(client.close_code() == 1001);
-}
-
-TEST_CASE("Broken frames end with the close code that the WebSocket rules give them") {
-  const TestServer server;
-  RawClient client(server.port());
-  REQUIRE(client.upgrade("/helpdesk/socket"));
-  SUBCASE("bytes that are not UTF-8") {
-    client.send(client_frame(1, "\xC3\x28"));
-    CHECK(client.close_code() == 1007);
-  }
-  SUBCASE("no mask") {
-    client.send("\x81\x02{}");
-    CHECK(client.close_code() == 1002);
-  }
-  SUBCASE("a reserved bit") {
-    client.send("\xC1" + client_frame(1, "{}").substr(1));
-    CHECK(client.close_code() == 1002);
-  }
-  SUBCASE("a continuation of nothing") {
-    client.send(client_frame(0, "{}"));
-    CHECK(client.close_code() == 1002);
-  }
-}
-
-TEST_CASE("Compression is not negotiated") {
-  const TestServer server;
-  WebSocketClient socket(server.port(), "/helpdesk/socket");
-  REQUIRE(socket.is_open());
-  CHECK(socket.header("Sec-WebSocket-Extensions").empty());
-}
-
-TEST_CASE("A frame that comes in pieces of one byte is one frame") {
-  const TestServer server;
-  RawClient client(server.port());
-  REQUIRE(client.upgrade("/helpdesk/socket"));
-  for (const char byte : client_frame(1, json{{"type", "hello"}, {"token", employee_token()}}.dump()))
-    client.send(std::string(1, byte));
-  CHECK(client.read_until("welcome"));
 }
 
 }  // namespace parley::test

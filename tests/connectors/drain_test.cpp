@@ -1,0 +1,44 @@
+#include <doctest/doctest.h>
+#include <thread>
+
+#include "tests/connectors/conversations.h"
+
+namespace parley::test {
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+}  // namespace
+
+TEST_CASE("Stopping closes sockets with 1001 and a time to come back, and idle connections too") {
+  TestServer server;
+  auto native = enter(server);
+  WebSocketClient stream(server.port(), start(server).stream);
+  RawClient idle(server.port());
+  idle.send(kGet + "\r\n");
+  REQUIRE(idle.read_until("alive"));
+  std::thread stopping([&] { server.stop(); });
+
+  const json error = read_until(native, "error");
+  CHECK(error["code"] == "going_away");
+  CHECK(error["retry_after_ms"] > 0);
+  CHECK(native.close_code() == 1001);
+  CHECK(stream.close_code() == 1001);
+  CHECK(stream.close_reason().starts_with("retry after "));
+  idle.read_all();
+  stopping.join();
+}
+
+TEST_CASE("Stopping does not wait longer than its time for a peer that does not answer") {
+  TestServer server([](config::Settings& settings) {
+    settings.limits.drain_timeout = 50ms;
+    settings.limits.close_timeout = 1h;
+  });
+  RawClient client(server.port());
+  REQUIRE(client.upgrade("/helpdesk/socket"));
+  server.stop();
+  CHECK(client.close_code() == 1001);
+}
+
+}  // namespace parley::test

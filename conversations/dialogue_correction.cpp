@@ -65,6 +65,7 @@ class Correction {
   std::optional<SlotValue> find() const {
     if (!signs_.any() || open_.empty()) return std::nullopt;
     if (auto contrast = by_contrast()) return contrast;
+    if (auto named = by_name(); named && signs_.change) return named;
     if (auto role = by_role()) return role;
     if (auto named = by_name()) return named;
     if (auto title = by_title()) return title;

@@ -106,7 +106,7 @@ class StepRun {
       if (is_filled(turn_.top(), name)) {
         remember_step(turn_.top(), name);
       } else if (slot && !slot->optional) {
-        return question({Waiting::For::kSlot, name, slot, slot->ask, failed ? "check" : slot->type});
+        return question({Waiting::For::kSlot, name, slot, slot->ask, failed, failed ? "check" : slot->type});
       }
     }
     go_to(turn_, step_.next);
@@ -127,11 +127,11 @@ class StepRun {
     }
     if (choices.empty()) return fail(turn_, "nothing to choose from at step " + step_.id);
     const Slot* slot = find_slot(turn_, action.slot);
-    question({Waiting::For::kChoice, action.slot, slot, action.ask, failed ? "check" : "choice"});
+    question({Waiting::For::kChoice, action.slot, slot, action.ask, failed, failed ? "check" : "choice"});
   }
 
   void operator()(const Confirm& action) {
-    question({Waiting::For::kConfirm, step_.id, nullptr, action.ask, "bool"});
+    question({Waiting::For::kConfirm, step_.id, nullptr, action.ask, false, "bool"});
   }
 
   void operator()(const Set& action) {
@@ -187,16 +187,19 @@ class StepRun {
     std::string name;  // what is waited for
     const Slot* slot;  // may be null
     const Text& ask;
+    bool check_failed = false;
     std::string type;  // what kind of answer is wanted, for explaining it
   };
 
-  /// Asks; after an answer that did not fit with the slot's retry line, or else behind an explanation.
+  /// Asks; after an answer that did not fit with the slot's retry line, or else behind an explanation. The
+  /// line of a slot with a check is about the check: it would be wrong about an answer of another kind.
   void question(const Question& question) {
     wait_for(turn_.top(), question.what, question.name);
     const int failures = turn_.top().waiting.failures;
     const bool retry = std::exchange(turn_.retrying, false);
     if (failures >= limits::kFailedAnswersMax) return get_stuck(turn_);
-    const bool has_line = question.slot && !question.slot->otherwise.empty();
+    const bool has_line = question.slot && !question.slot->otherwise.empty() &&
+                          (question.check_failed || !question.slot->check);
     if (retry && !has_line) return explain_question(turn_, question.type);
     const cel::Bindings bindings = bindings_of(turn_, turn_.top());
     ask(turn_,

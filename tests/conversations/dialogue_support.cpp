@@ -47,7 +47,7 @@ title: Open a ticket
 when: open_ticket
 slots:
   problem: {type: text, ask: What is the problem?}
-  device: {type: device, ask: Which device?}
+  device: {type: device, ask: Which device?, otherwise: [A laptop or a monitor?, Say laptop or monitor.]}
   urgent: {type: bool, ask: Is it urgent?}
   how: {type: text}
 steps:

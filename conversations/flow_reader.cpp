@@ -95,7 +95,9 @@ ExpressionPtr FlowReader::condition(const Node& node) const {
 
 ExpressionPtr FlowReader::value(const Node& node, const cel::Type& wanted, const std::string& what) const {
   ExpressionPtr value = expression(node);
-  if (!value || value->type().fits(wanted) || value->type().is(cel::Kind::kNull)) return value;
+  if (!value || value->type().fits(wanted)) return value;
+  // A whole number may stand where any number may: `set: {price: 5}`.
+  if (wanted.is(cel::Kind::kDouble) && value->type().is(cel::Kind::kInt)) return value;
   node.error("value-type",
              "'" + what + "' is " + wanted.to_string() + ", but this is " + value->type().to_string());
   return nullptr;

@@ -236,6 +236,14 @@ TEST_CASE("flows may share an intent where channels keep them apart") {
   CHECK(program->flows_of_intent.at("order") == std::vector<std::string>{"order_a", "order_b"});
 }
 
+TEST_CASE("a whole number may be given where any number may") {
+  const auto program = program_of(
+      "flow: order\nwhen: order\nslots: {price: {type: number, optional: true}}\nsteps:\n  - set: {price: "
+      "5}\n"
+      "  - say: \"{price}\"\n");
+  CHECK(std::get<Set>(program->flows.at("order").steps[0].action).assignments.size() == 1);
+}
+
 TEST_CASE("a flow may have only so many steps") {
   const test::TempFolder folder;
   std::string flow = "flow: long\nwhen: order\nsteps:\n";

@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "conversations/translations.h"
+#include "engine/limits.h"
+#include "tests/support/temp_folder.h"
 
 namespace parley::conversations {
 namespace {
@@ -78,6 +80,18 @@ TEST_CASE("reading goes on behind a mistake and finds the next") {
     lines.push_back(finding.position.line);
   }
   CHECK(lines == std::vector<int>{1, 2, 4, 9});
+}
+
+TEST_CASE("a file that is too large, or is not there, is reported and not read") {
+  const test::TempFolder folder;
+  const auto path = folder.write("nl.po", "");
+  std::filesystem::resize_file(path, limits::kTranslationFileMaxBytes + 1);
+  config::Findings findings;
+  CHECK(Catalogue::read(path, findings).entries().empty());
+  CHECK(Catalogue::read(folder.path() / "de.po", findings).entries().empty());
+  REQUIRE(findings.all().size() == 2);
+  CHECK(findings.all()[0].code == "too-large");
+  CHECK(findings.all()[1].code == "unreadable");
 }
 
 TEST_CASE("a byte of a translation is found behind escapes and several lines") {

@@ -37,7 +37,7 @@ bool is_yes_no_question(const Turn& turn) {
 /// The question has been answered; the frame may walk on.
 void accept(Turn& turn) {
   turn.top().waiting.what = For::kNothing;
-  turn.state.fallbacks = 0;
+  if (turn.top().origin != Origin::kPattern) turn.state.fallbacks = 0;
   turn.note("answer");
   turn.out.reasons["flow"] = turn.top().flow;
   turn.out.reasons["step"] = turn.top().step;

@@ -7,6 +7,7 @@ namespace parley::conversations {
 
 namespace {
 
+constexpr int kFallbackRungs = 3;          // asked again, topics, a person; then from the first
 constexpr std::size_t kTopicsMax = 4;      // likely topics offered after a text that was not understood
 constexpr std::size_t kHelpTopicsMax = 8;  // topics of the help pattern
 constexpr const char* kNone = "none";      // the topic behind "none of these"
@@ -162,7 +163,8 @@ void clarify(Turn& turn, const std::vector<std::string>& intents) {
 void fall_back(Turn& turn, const std::vector<std::string>& likely) {
   turn.note("fallback");
   drop_patterns(turn);
-  const int attempt = ++turn.state.fallbacks;
+  const int attempt = turn.state.fallbacks % kFallbackRungs + 1;
+  turn.state.fallbacks = attempt;
   Json list = topics(turn, likely, kTopicsMax);
   if (!list.empty()) add_none(turn, list);
   start_pattern(turn, "pattern_fallback", {{"attempt", attempt}, {"topics", std::move(list)}}, After::kAsk);

@@ -86,6 +86,12 @@ TEST_CASE("A bot that does not understand asks again, then offers topics, then a
     CHECK(person.handed_off);
     CHECK(person.reasons[0].at("handoff") == "not understood");
   }
+  SUBCASE("none of them leads to the next rung, and after the last comes the first") {
+    talk.say("none of these");
+    CHECK(buttons(talk.say("xyzzy")) == Texts{"Yes", "No"});
+    CHECK(texts(talk.say("no")) == Texts{"All right. Tell me in other words what I can do for you."});
+    CHECK(buttons(talk.say("xyzzy")).empty());
+  }
   SUBCASE("success starts the ladder anew") {
     talk.say("opening hours");
     CHECK(texts(talk.say("xyzzy")).front().rfind("I'm ", 0) == 0);

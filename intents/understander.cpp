@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kIntentsReturned = 5;
 constexpr std::size_t kWordsReturned = 5;
 constexpr double kIntentCertain = 0.5;    // below, its annotations do not decide the roles of entities
-constexpr double kLanguageCertain = 0.8;  // below, the language known from before is kept
+constexpr double kLanguageCertain = 0.8;  // below, the entities of all the bot's languages are looked for
 
 /// Scratch memory of one thread, kept between texts.
 struct Scratch {
@@ -94,7 +94,7 @@ class TrainedUnderstander final : public BotUnderstander {
     return result;
   }
 
-  /// The text's language, and whether the text itself left no doubt.
+  /// The text's language (the caller's, where it is known), and whether the text itself leaves no doubt.
   std::pair<std::string_view, bool> language_of(const Reading& reading,
                                                 const UnderstandContext& context) const {
     const auto known = std::find(languages_.begin(), languages_.end(), context.language);

@@ -266,6 +266,43 @@ test('a hundred and fifty messages are shown, the end in view; reading above is 
   await tab.close();
 });
 
+test('messages that come one after the other keep the end in view', async () => {
+  let socket;
+  const tab = await openWidget(browser, server, {
+    line: (route) => {
+      socket = route;
+      route.connectToServer();
+    },
+  });
+  await messages(tab, '', 'bot').waitFor();
+  for (let index = 1; index <= 60; index++) {
+    const activity = {
+      type: 'message',
+      text: `Line ${index}`,
+      from: { role: 'bot' },
+      timestamp: new Date().toISOString(),
+    };
+    socket.send(JSON.stringify({ type: 'activities', items: [{ sequence: 2000 + index, activity }] }));
+  }
+  await hears(tab, 'Line 60');
+  const scroll = tab.locator('parley-chat .scroll');
+  await until(
+    () => scroll.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 2),
+    'the end is in view',
+  );
+  assert.equal(await tab.getByRole('button', { name: 'New messages' }).count(), 0);
+  await scroll.evaluate((node) => node.scrollTo(0, 0));
+  await until(() => scroll.evaluate((node) => node.scrollTop === 0), 'reading above');
+  const activity = { type: 'message', text: 'One more', from: { role: 'bot' }, timestamp: new Date().toISOString() };
+  socket.send(JSON.stringify({ type: 'activities', items: [{ sequence: 3000, activity }] }));
+  await tab.getByRole('button', { name: 'New messages' }).click();
+  await until(
+    () => scroll.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 2),
+    'the end again',
+  );
+  await closeClean(tab);
+});
+
 test('a typing sign is shown until the answer comes', async () => {
   const typing = JSON.stringify({ type: 'transient', activity: { type: 'typing', from: { role: 'bot' } } });
   let socket;

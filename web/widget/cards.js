@@ -97,7 +97,7 @@ const makers = {
         element('dd', '', ...markdown(value)),
       ]),
     ),
-  Container: (part, card) => div(`parts ${looks(part, 'style')}`, ...parts(part.items, card)),
+  Container: (part, card) => div('parts', ...parts(part.items, card)),
   ColumnSet: (part, card) => div('columns', ...part.columns.map((one) => column(one, card))),
   ActionSet: (part, card) => actionRow(part.actions, card),
   'Input.Text': typed,

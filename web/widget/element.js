@@ -33,6 +33,7 @@ export class ParleyChat extends HTMLElement {
   #builds = 0;
   #flash;
   #atEnd = true;
+  #top = 0;
   #resized = new ResizeObserver(() => this.#atEnd && this.#toEnd());
 
   connectedCallback() {
@@ -311,9 +312,12 @@ export class ParleyChat extends HTMLElement {
   }
 
   #scrolled() {
-    const {scroll, jump} = this.#parts;
-    this.#atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < kNearEnd;
-    if (this.#atEnd) jump.hidden = true;
+    const {scrollHeight, scrollTop, clientHeight} = this.#parts.scroll;
+    const near = scrollHeight - scrollTop - clientHeight < kNearEnd;
+    // Only a person scrolls back; growing must not look like it.
+    if (near || scrollTop < this.#top) this.#atEnd = near;
+    this.#top = scrollTop;
+    if (near) this.#parts.jump.hidden = true;
   }
 
   #toEnd() {

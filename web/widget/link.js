@@ -5,10 +5,10 @@
 // In milliseconds.
 const kQuiet = 25_000; // without a frame before a ping
 const kAnswer = 10_000; // for any answer to a hello or a ping
-const kStable = 10_000; // connected before the waits start small again
+const kStable = 10_000; // connected, then the waits start small
 const kShortest = 1000; // wait before coming back
 const kLongest = 15_000;
-const wakers = ['online', 'offline', 'pageshow', 'visibilitychange'];
+const wakers = ['online', 'offline', 'visibilitychange'];
 
 export class Link {
   #url;

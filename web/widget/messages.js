@@ -17,7 +17,7 @@ export class Messages {
   #typing;
   #suggestions;
   #outgoing = new Map(); // client id -> node
-  #forms = []; // cards that were not answered: {id, node}
+  #forms = []; // open cards: {id, node}
   #newest; // the last stored one: {own, time, node}
   #timer;
 

@@ -56,7 +56,7 @@ h2 { font-size: 16px; line-height: 1.35; font-weight: 650; overflow: hidden; tex
 .status { font-size: 13px; line-height: 1.4; min-height: 18px; }
 .status::before { content: ''; display: inline-block; width: 8px; height: 8px; margin-inline-end: 6px;
   border-radius: 50%; border: 1.5px solid; }
-[data-state=online] .status::before { background: #7ee2a8; border-color: #7ee2a8; }
+[data-state=online] .status::before { background: #7ee2a8; }
 .icon { width: 38px; height: 38px; }
 .icon:hover { filter: brightness(1.25); }
 header :focus-visible { outline-color: currentColor; outline-offset: -3px; }
@@ -66,7 +66,7 @@ header :focus-visible { outline-color: currentColor; outline-offset: -3px; }
 [data-kind=restored] { background: light-dark(#ddf5e6, #12321f); color: light-dark(#0d4f2a, #a5e9c1); }
 .notice:empty, .badge:empty, .error:empty { display: none; }
 .scroll { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 4px 16px 16px;
-  scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+  scrollbar-width: thin; }
 .scroll:focus-visible { outline-offset: -3px; }
 .day { text-align: center; margin-top: 14px; }
 .day, .meta, .muted, dt { color: var(--muted); font-size: 13px; }
@@ -93,7 +93,7 @@ header :focus-visible { outline-color: currentColor; outline-offset: -3px; }
 [data-state=failed] .meta, .error, .color-attention { color: var(--danger); }
 .meta button { padding: 0 4px; border: 0; background: none; font-weight: 600; text-decoration: underline; }
 
-a { color: var(--link); text-underline-offset: 2px; }
+a { color: var(--link); }
 ul, ol { padding-inline-start: 22px; }
 code, pre { font: .92em ui-monospace, Consolas, Menlo, monospace; background: var(--line);
   border-radius: 6px; padding: 1px 4px; }
@@ -124,7 +124,6 @@ i:nth-child(3) { animation-delay: .4s; }
 .card > .actions { padding: 0 14px 14px; }
 .card > .parts, .adaptive { padding: 12px 14px; }
 .parts, .adaptive > fieldset { display: grid; gap: 8px; align-content: start; }
-.style-emphasis { padding: 10px 12px; border-radius: 10px; background: var(--soft); }
 .columns { display: flex; flex-wrap: wrap; gap: 8px 12px; }
 .columns > :has(input) { min-width: 150px; }
 .size-small { font-size: 13px; max-width: 48px; }

@@ -27,9 +27,9 @@ fs::path write_settings(const fs::path& folder, const std::string& bots, const s
   std::ofstream(path) << "listen: 127.0.0.1:0\ndata: data\nbots: " << bots
                       << "\nchannels:\n  webchat:\n    bot: " << channel_bot
                       << "\n    access: anonymous\n    origins: [self]\n"
-                      << "log: {level: error}\nlimits:\n  messages_per_minute_max: 100000000\n"
-                      << "  messages_per_minute_per_address_max: 100000000\n  "
-                         "conversations_per_minute_per_address_max: 100000000\n"
+                      << "log: {level: error}\nlimits:\n  messages_per_minute_max: 1000000\n"
+                      << "  messages_per_minute_per_address_max: 1000000\n  "
+                         "conversations_per_minute_per_address_max: 1000000\n"
                       << "  connections_per_address_max: 15000\n";
   return path;
 }

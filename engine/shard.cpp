@@ -25,6 +25,7 @@ const Error kStopping{ErrorCode::kUnavailable, "the server is stopping; connect 
 const Error kShardFull{ErrorCode::kBusy, "too much is waiting at the moment; try again later"};
 const Error kMailboxFull{ErrorCode::kBusy,
                          "too much is waiting in this conversation; wait for the answers first"};
+const Error kNotNow{ErrorCode::kUnavailable, "nothing can be stored at the moment; try again later"};
 
 CallOutcome failed_call(const std::string& id) {
   return {id, false, nullptr, "unavailable"};
@@ -147,20 +148,28 @@ bool Shard::wait_for_jobs(std::deque<Job>& jobs) {
   return !ended_;
 }
 
-// What waits behind a call or a failed write when the server stops: people send again, the ledger knows the
-// rest.
+// What waits behind a call when the server stops: people send again, and the ledger knows the rest.
 void Shard::refuse_waiting() {
   for (auto& [id, conversation] : conversations_) {
     if (conversation->committing) continue;
-    for (Task& task : conversation->mailbox)
-      if (!is_internal(task)) refuse(task, kStopping);
+    refuse_people(*conversation, kStopping);
     conversation->mailbox.clear();
   }
 }
 
-void Shard::try_later(const Conversation& conversation) {
+void Shard::refuse_people(Conversation& conversation, const Error& error) {
+  std::erase_if(conversation.mailbox, [&error](Task& task) {
+    if (is_internal(task)) return false;
+    refuse(task, error);
+    return true;
+  });
+}
+
+// The engine's own task waits for better times; people are not made to wait with it.
+void Shard::try_later(Conversation& conversation) {
   if (retries_.empty()) retry_at_ = std::chrono::steady_clock::now() + limits::kLedgerRetryPause;
   retries_.insert(conversation.id);
+  refuse_people(conversation, kNotNow);
 }
 
 void Shard::retry() {
@@ -180,6 +189,7 @@ void Shard::take_in(const std::string& conversation_id, Task task) {
   Conversation& conversation = entry(conversation_id);
   if (!is_internal(task) && conversation.mailbox.size() >= limits::kConversationQueueMax)
     return refuse(task, kMailboxFull);
+  if (!is_internal(task) && retries_.contains(conversation_id)) return refuse(task, kNotNow);
   conversation.mailbox.push_back(std::move(task));
   pump(conversation);
 }

@@ -84,6 +84,7 @@ class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost
   bool wait_for_jobs(std::deque<Job>& jobs);
   void retry();
   void refuse_waiting();
+  void refuse_people(Conversation& conversation, const Error& error);
   void take_in(const std::string& conversation_id, Task task);
   void pump(Conversation& conversation);
   std::deque<Task>::iterator next_task(Conversation& conversation);
@@ -106,7 +107,7 @@ class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost
   void expect_timer(TimePoint due) override { parts_.expect_timer(due); }
   void call_done(const Conversation& conversation, const std::string& call_id) override;
   void timer_done(const DueTimer& timer) override { parts_.timer_done(timer); }
-  void try_later(const Conversation& conversation) override;
+  void try_later(Conversation& conversation) override;
 
   const ShardParts parts_;
   const std::unique_ptr<StoreReader> reader_;

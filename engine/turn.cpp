@@ -69,9 +69,6 @@ void finish_turn(TurnHost& host, Conversation& conversation, Turn turn, const Re
   // The person's own activity first, then the replies: clients hold back a reply to what they have not seen.
   deliver(conversation, turn.activities);
 
-  // It is stored, so it may be acknowledged.
-  give_receipt(host, conversation, turn);
-
   // Calls leave only now: had they left before the commit, a crash could have made one that nobody remembers.
   for (const PendingCall& call : turn.calls)
     host.begin_call(conversation, call);
@@ -82,6 +79,9 @@ void finish_turn(TurnHost& host, Conversation& conversation, Turn turn, const Re
   }
   for (const TimerRequest& timer : turn.advance.timers)
     if (timer.due) host.expect_timer(*timer.due);
+
+  // It is stored, so it may be acknowledged. Whoever hears this has been shown all that the turn said.
+  give_receipt(host, conversation, turn);
 }
 
 Result<Done> load(TurnHost& host, Conversation& conversation) {

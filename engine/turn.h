@@ -49,8 +49,9 @@ class TurnHost {
   virtual void call_done(const Conversation& conversation, const std::string& call_id) = 0;
   /// The timer fired, or there was nothing to fire.
   virtual void timer_done(const DueTimer& timer) = 0;
-  /// The mailbox holds a task that could not be stored: look at it again after a pause.
-  virtual void try_later(const Conversation& conversation) = 0;
+  /// The mailbox begins with a task of the engine's own that could not be stored: look at it again after a
+  /// pause.
+  virtual void try_later(Conversation& conversation) = 0;
 };
 
 /// Runs the task up to its commit, or to the refusal that makes a commit needless.

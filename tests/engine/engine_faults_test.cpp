@@ -155,12 +155,16 @@ TEST_CASE("The end of a call that could not be stored is stored when the disk is
   const auto outbox = test::attach(*server.engine, "c1");
   REQUIRE(say(*server.engine, "c1", "count").ok());
   const auto calls = server.services->wait_for(1);
+  auto behind = test::submit_later(*server.engine, "c1", {{"type", "message"}, {"text", "behind"}});
   test::break_disk(test::Fault::kDiskFull, 1, true);
   calls[0].second({"call-1", true, 7, ""});
   const auto until = std::chrono::steady_clock::now() + test::kPatience;
   while (server.engine->ready() && std::chrono::steady_clock::now() < until)
     std::this_thread::yield();
   CHECK_FALSE(server.engine->ready());
+  CHECK(behind.get().error().code ==
+        ErrorCode::kUnavailable);  // nobody waits for as long as the disk is full
+  CHECK(say(*server.engine, "c1", "during").error().code == ErrorCode::kUnavailable);
   CHECK(test::heal_disk());
   CHECK(test::replies(outbox->wait_for(3)).back() == "count 7");
   CHECK(server.services->wait_for(1).size() == 1);  // it was not executed again

@@ -119,7 +119,7 @@ TEST_CASE("a chat is answered turn by turn, a number presses a button, and a cal
   const std::vector<std::string> expected{"you: pick a colour",
                                           "bot: Which colour do you like?",
                                           "  2) Green",
-                                          "you: green",
+                                          "you: Green",
                                           "bot: You picked green.",
                                           "bot: The counter stands at 1.",
                                           "bot: The counter stands at 2."};

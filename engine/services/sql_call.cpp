@@ -22,8 +22,8 @@ struct Failed {
 class SqlCall {
  public:
   SqlCall(sqlite3* connection, const ServiceOperation& operation, const CallRequest& request,
-          const std::string& key, const SqlDeadline& deadline)
-      : connection_(connection), operation_(operation), request_(request), key_(key), deadline_(deadline) {}
+          const std::string& key)
+      : connection_(connection), operation_(operation), request_(request), key_(key) {}
 
   Json run() {
     std::vector<sqlite::Statement> statements;
@@ -56,8 +56,8 @@ class SqlCall {
   void must(int code) const {
     if (code == SQLITE_OK || code == SQLITE_DONE) return;
     const int primary = code & 0xFF;
-    if (primary == SQLITE_INTERRUPT || (primary == SQLITE_BUSY && deadline_.passed()))
-      throw Failed{"timeout"};
+    // Busy: SQLite waited for the file for as long as the call had.
+    if (primary == SQLITE_INTERRUPT || primary == SQLITE_BUSY) throw Failed{"timeout"};
     if (primary == SQLITE_CONSTRAINT) throw Failed{"rejected"};
     if (primary == SQLITE_MISMATCH || primary == SQLITE_TOOBIG) throw Failed{"invalid"};
     spdlog::error("service {}, operation {}: {}", request_.service, request_.operation,
@@ -145,7 +145,6 @@ class SqlCall {
   const ServiceOperation& operation_;
   const CallRequest& request_;
   const std::string& key_;
-  const SqlDeadline& deadline_;
 };
 
 }  // namespace
@@ -170,7 +169,7 @@ CallOutcome run_sql_call(sqlite3* connection, const ServiceOperation& operation,
   sqlite3_busy_timeout(connection, static_cast<int>(std::max<std::int64_t>(wait, 1)));
   CallOutcome outcome{request.id, true, nullptr, ""};
   try {
-    outcome.value = SqlCall(connection, operation, request, key, deadline).run();
+    outcome.value = SqlCall(connection, operation, request, key).run();
   } catch (const Failed& failed) {
     outcome.ok = false;
     outcome.failure = failed.failure;

@@ -1,8 +1,8 @@
 // The ledger's tables and the marks by which a file is known as a ledger. docs/ledger.md explains them column
 // by column.
 //
-// The schema version is stated here and nowhere else. A change raises it and adds a step to migrate() in
-// ledger_file.cpp.
+// The version is stated here and nowhere else. A change of the tables raises it, and open_ledger_file() must
+// then bring older ledgers up to date before anything else reads them.
 #pragma once
 
 #include <cstdint>

@@ -32,11 +32,13 @@ TEST_CASE("Stopping closes sockets with 1001 and a time to come back, and idle c
 
 TEST_CASE("Stopping does not wait longer than its time for a peer that does not answer") {
   TestServer server([](config::Settings& settings) {
-    settings.limits.drain_timeout = 50ms;
+    settings.limits.drain_timeout = 1s;
     settings.limits.close_timeout = 1h;
   });
   RawClient client(server.port());
   REQUIRE(client.upgrade("/helpdesk/socket"));
+  client.send(client_frame(1, json{{"type", "hello"}, {"token", employee_token()}}.dump()));
+  REQUIRE(client.read_until("welcome"));
   server.stop();
   CHECK(client.close_code() == 1001);
 }

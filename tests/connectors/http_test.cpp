@@ -1,9 +1,7 @@
 #include <doctest/doctest.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
-#include <sstream>
 
 #include "connectors/static_files.h"
+#include "tests/connectors/log_keeper.h"
 #include "tests/connectors/test_client.h"
 #include "tests/connectors/test_server.h"
 
@@ -22,23 +20,6 @@ Reply preflight(const TestServer& server, const std::string& origin) {
        {"Access-Control-Request-Method", "POST"},
        {"Access-Control-Request-Headers", "authorization,content-type,x-ms-bot-agent,x-requested-with"}});
 }
-
-/// What is logged while this lives.
-class LogKeeper {
- public:
-  LogKeeper() : before_(spdlog::default_logger()) {
-    auto logger =
-        std::make_shared<spdlog::logger>("kept", std::make_shared<spdlog::sinks::ostream_sink_mt>(kept_));
-    logger->set_level(spdlog::level::debug);
-    spdlog::set_default_logger(logger);
-  }
-  ~LogKeeper() { spdlog::set_default_logger(before_); }
-  std::string text() const { return kept_.str(); }
-
- private:
-  std::ostringstream kept_;
-  std::shared_ptr<spdlog::logger> before_;
-};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tests/connectors/conversations.h"
+#include "tests/connectors/log_keeper.h"
 
 namespace parley::test {
 namespace {
@@ -69,6 +70,7 @@ TEST_CASE("One address may hold only so many connections") {
 }
 
 TEST_CASE("Without descriptors the server pauses accepting and goes on when there are some") {
+  const LogKeeper log;
   const TestServer server;
   CHECK(get(server.port(), "/healthz").status == 200);
   std::vector<int> clients(4);
@@ -87,7 +89,9 @@ TEST_CASE("Without descriptors the server pauses accepting and goes on when ther
     CHECK(connect(client, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
     CHECK(write(client, request.data(), request.size()) > 0);
   }
+  const bool paused = log.wait_for("accepting_paused");
   setrlimit(RLIMIT_NOFILE, &before);
+  CHECK(paused);
   for (const int client : clients) {
     char answer[12] = {};
     CHECK(recv(client, answer, sizeof answer, MSG_WAITALL) == sizeof answer);

@@ -6,12 +6,12 @@
 #include "connectors/base64url.h"
 #include "connectors/grants.h"
 #include "connectors/jwt.h"
-#include "tests/connectors/test_client.h"
-#include "tests/connectors/test_server.h"
+#include "tests/connectors/conversations.h"
 
 namespace parley::test {
 namespace {
 
+using namespace std::chrono_literals;
 using connectors::from_base64url;
 using connectors::Grant;
 using connectors::GrantKind;
@@ -293,21 +293,20 @@ TEST_CASE("A stream's ticket opens that stream, for a minute, and is no token") 
 }
 
 TEST_CASE("A stream stays open as long as its token is refreshed, and closes when it is not") {
-  TestServer server(
-      [](config::Settings& settings) { settings.limits.token_lifetime = std::chrono::milliseconds(1'000); });
-  const std::string base = "/helpdesk/v3/directline";
-  const auto started = post(server.port(), base + "/conversations", nullptr, bearer(employee_token())).json();
-  const std::string url = started["streamUrl"];
-  WebSocketClient stream(server.port(), url.substr(url.find('/', 5)));
-  REQUIRE(stream.is_open());
-  server.clock().advance(std::chrono::milliseconds(900));
-  REQUIRE(post(server.port(), base + "/tokens/refresh", nullptr, bearer(started["token"])).status == 200);
-  server.clock().advance(std::chrono::milliseconds(900));
-  const std::string id = started["conversationId"];
-  CHECK(stream.read().has_value());
+  TestServer server([](config::Settings& settings) { settings.limits.token_lifetime = 1'000ms; });
+  const auto refreshed = start(server), forgotten = start(server);
+  WebSocketClient kept(server.port(), refreshed.stream), lost(server.port(), forgotten.stream);
+  REQUIRE(kept.read().has_value());
+  server.clock().advance(900ms);
+  const Headers token = bearer(refreshed.token);
+  const auto fresh = post(server.port(), "/helpdesk/v3/directline/tokens/refresh", nullptr, token).json();
+  server.clock().advance(900ms);
+  CHECK(lost.close_code() == 4401);
 
+  REQUIRE(say(server, {refreshed.id, fresh["token"], ""}, "still here").status == 200);
+  CHECK(kept.read().value_or("").find("still here") != std::string::npos);
   server.clock().advance(std::chrono::minutes(1));
-  CHECK(stream.close_code() == 4401);
+  CHECK(kept.close_code() == 4401);
 }
 
 }  // namespace parley::test

@@ -37,6 +37,13 @@ std::string join_quoted(const std::vector<std::string>& names, std::string_view 
   return text;
 }
 
+// A damaged file's control characters would reach the terminal.
+std::string printable(std::string line) {
+  std::replace_if(
+      line.begin(), line.end(), [](unsigned char c) { return c < ' ' && c != '\t'; }, ' ');
+  return line;
+}
+
 // The caret stands under the column; tabs are kept so that it lines up.
 std::string caret_line(const Finding& finding) {
   std::string line;
@@ -75,7 +82,7 @@ std::string to_text(const Finding& finding, bool colour) {
   text += colour ? (error ? "\x1b[31m" : "\x1b[33m") + kind + "\x1b[0m" : kind;
   text += "[" + finding.code + "]: " + finding.message + "\n";
   if (!finding.source_line.empty()) {
-    text += "    " + finding.source_line + "\n";
+    text += "    " + printable(finding.source_line) + "\n";
     if (finding.position.column > 0) text += "    " + caret_line(finding) + "\n";
   }
   if (!finding.hint.empty()) text += "    hint: " + finding.hint + "\n";

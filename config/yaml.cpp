@@ -6,6 +6,8 @@
 #include <set>
 #include <sstream>
 
+#include "config/yaml_guard.h"
+
 namespace parley::config {
 namespace {
 
@@ -30,39 +32,6 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-// yaml-cpp 0.7 lets a question mark end a plain text inside { } and [ ], which YAML does not: `{ask: From
-// which day?}` would be an error. Question marks behind a character are therefore hidden from it, one byte
-// for one byte, so that positions stay right. The control character that hides them is not allowed in YAML.
-constexpr char kHiddenQuestionMark = '\x01';
-
-std::string hide_question_marks(std::string text) {
-  for (std::size_t i = 1; i < text.size(); ++i)
-    if (text[i] == '?' && static_cast<unsigned char>(text[i - 1]) > ' ') text[i] = kHiddenQuestionMark;
-  return text;
-}
-
-std::string show_question_marks(std::string text) {
-  std::replace(text.begin(), text.end(), kHiddenQuestionMark, '?');
-  return text;
-}
-
-constexpr int kDepthMax = 128;        // lists and maps inside one another
-constexpr int kNodesMax = 2'000'000;  // with what aliases repeat
-
-// Walks a document; false when it is too deep or too large, which is also how an alias that holds itself
-// shows. `at` is where that was.
-bool is_bounded(const YAML::Node& node, int depth, int& nodes, YAML::Mark& at) {
-  at = node.Mark();
-  if (depth > kDepthMax || ++nodes > kNodesMax) return false;
-  if (node.IsSequence())
-    return std::all_of(node.begin(), node.end(),
-                       [&](const YAML::Node& item) { return is_bounded(item, depth + 1, nodes, at); });
-  if (!node.IsMap()) return true;
-  return std::all_of(node.begin(), node.end(), [&](const auto& pair) {
-    return is_bounded(pair.first, depth + 1, nodes, at) && is_bounded(pair.second, depth + 1, nodes, at);
-  });
-}
-
 long long milliseconds_per(std::string_view unit) {
   if (unit == "ms") return 1;
   if (unit == "s") return 1'000;
@@ -81,7 +50,7 @@ const std::string& Node::path() const {
 
 std::optional<std::string> Node::text() const {
   if (!file_) return std::nullopt;
-  if (yaml_.IsScalar()) return show_question_marks(yaml_.Scalar());
+  if (yaml_.IsScalar()) return scalar_text(yaml_);
   error("type", "a text is expected here", yaml_.IsNull() ? "write a value after the colon" : "");
   return std::nullopt;
 }
@@ -168,7 +137,7 @@ std::vector<Entry> Node::entries() const {
 Node Node::get(std::string_view key) const {
   if (!is_map()) return {};
   for (const auto& pair : yaml_) {
-    if (!pair.first.IsScalar() || show_question_marks(pair.first.Scalar()) != key) continue;
+    if (!pair.first.IsScalar() || scalar_text(pair.first) != key) continue;
     const YAML::Node& at = pair.second.IsNull() ? pair.first : pair.second;
     return Node(file_, pair.second, file_->position_of(at.Mark()));
   }
@@ -245,16 +214,13 @@ void YamlFile::parse() {
     fail("not-utf8", "this file is not UTF-8 text", {}, "save it as UTF-8");
     return;
   }
-  if (const std::size_t control = text_.find(kHiddenQuestionMark); control != std::string::npos) {
-    fail("syntax", "there is a control character here", position_of_byte(control), "remove it");
-    return;
-  }
+  if (const std::size_t control = find_control_character(text_); control != std::string::npos)
+    return fail("syntax", "there is a control character here", position_of_byte(control), "remove it");
   try {
     int nodes = 0;
     YAML::Mark at;
-    for (const YAML::Node& document : YAML::LoadAll(hide_question_marks(text_))) {
-      if (!document.IsDefined() || document.IsNull()) continue;
-      if (!is_bounded(document, 0, nodes, at))
+    for (const YAML::Node& document : parse_documents(text_)) {
+      if (!is_bounded(document, nodes, at))
         return fail("too-deep", "this is nested too deeply, or holds itself by an alias", position_of(at),
                     "cut it into pieces");
       documents_.emplace_back(this, document, position_of(document.Mark()));

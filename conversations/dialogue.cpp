@@ -47,7 +47,7 @@ void take_event(Turn& turn) {
 /// A flow that ends without a word leaves the person guessing: the bot says how it ended.
 void break_silence(Turn& turn) {
   const bool spoken = !turn.out.activities.empty() || !turn.out.calls.empty() || turn.restated;
-  if (spoken || turn.state.handed_off || turn.out.ends.empty()) return;
+  if (spoken || turn.failed || turn.state.handed_off || turn.out.ends.empty()) return;
   const FlowEnd& end = turn.out.ends.back();
   const auto flow = turn.program.flows.find(end.flow);
   const std::string title = flow == turn.program.flows.end() ? end.flow : title_of(turn, flow->second);

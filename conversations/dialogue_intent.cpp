@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t kAskedMax = 4;       // intents in one clarifying question, beside 'none of these'
 constexpr double kClear = 0.8;             // an intent this sure may take over from an answer that would fit
 constexpr std::size_t kSentenceWords = 4;  // words beside the entities: fewer are an answer, not a request
-constexpr const char* kNoIntent = "none";  // the intent of sentences that are not for this bot
 
 bool leads_somewhere(const Turn& turn, const std::string& intent) {
   return flow_for(turn, intent) ||
@@ -22,7 +21,7 @@ bool leads_somewhere(const Turn& turn, const std::string& intent) {
 std::vector<IntentScore> usable_scores(const Turn& turn) {
   std::vector<IntentScore> scores;
   for (const IntentScore& score : turn.event.understanding.intents) {
-    if (score.intent != kNoIntent && leads_somewhere(turn, score.intent)) scores.push_back(score);
+    if (leads_somewhere(turn, score.intent)) scores.push_back(score);
   }
   return scores;
 }

@@ -90,7 +90,7 @@ class Handout {
 
   void in_order(const std::string& slot) {
     for (std::size_t i = 0; i < used_.size() && open(slot); ++i) {
-      if (!reserved_for_other(request_.entities[i], slot)) offer(slot, i);
+      offer(slot, i);
     }
   }
 
@@ -105,10 +105,6 @@ class Handout {
   bool filled(const std::string& slot) const {
     return std::any_of(filled_.begin(), filled_.end(),
                        [&](const SlotValue& value) { return value.slot == slot; });
-  }
-  /// An entity with the role of a slot that is still open waits for that slot.
-  bool reserved_for_other(const Entity& entity, const std::string& slot) const {
-    return !request_.bare && !entity.role.empty() && entity.role != slot && open(entity.role);
   }
   void offer(const std::string& slot, std::size_t i) {
     if (used_[i]) return;

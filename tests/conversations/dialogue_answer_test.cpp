@@ -45,6 +45,9 @@ TEST_CASE("A text that fits nothing gets the retry lines, and after three of the
   SUBCASE("or the whole thing is given up") {
     CHECK(ends(talk.say("3")) == Texts{"open_ticket: stuck"});
   }
+  SUBCASE("a button goes before a request of the same word") {
+    CHECK(ends(talk.say("Stop")) == Texts{"open_ticket: stuck"});
+  }
 }
 
 TEST_CASE(
@@ -119,6 +122,9 @@ TEST_CASE("A correction finds its slot by contrast, by name, or as the one fille
   auto named = bot.talk();
   named.say("leave from tuesday until friday");
   CHECK(texts(named.say("change the start to monday")).back() == kConfirmed);
+  auto named_against_role = bot.talk();
+  named_against_role.say("leave from tuesday until friday");
+  CHECK(texts(named_against_role.say("change the start until monday")).back() == kConfirmed);
   auto last = bot.talk();
   last.say("leave from monday until tuesday");
   CHECK(texts(last.say("make it friday")).back() == kConfirmed);
@@ -159,4 +165,117 @@ TEST_CASE("Yes and no are understood in Dutch, and buttons and built-in texts ar
   const auto declined = talk.say("nee, liever niet");
   CHECK(ends(declined) == Texts{"request_leave: declined"});
   CHECK(texts(declined) == Texts{"Goed, dat doe ik niet."});
+}
+
+TEST_CASE("A request goes before a part of a title") {
+  const SmallBot bot(R"(
+flow: tried
+when: request_leave
+slots: {what: {type: text}}
+steps:
+  - choose: what
+    ask: What shall I do?
+    from:
+      - {title: Stop the subscription, value: end}
+      - {title: Go on, value: continue}
+  - say: "{what}"
+)");
+  auto cancelled = bot.talk();
+  cancelled.say("leave");
+  CHECK(ends(cancelled.say("stop")) == Texts{"tried: cancelled"});
+  auto chosen = bot.talk();
+  chosen.say("leave");
+  CHECK(texts(chosen.say("the subscription")) == Texts{"end"});
+}
+
+TEST_CASE("A slot takes only its options, whichever way the value is said") {
+  const SmallBot bot(R"(
+flow: tried
+when: request_leave
+slots:
+  count:
+    type: int
+    ask: How many?
+    options: [{title: A couple, value: 2}, {title: A dozen, value: 12}]
+steps:
+  - collect: [count]
+  - say: "{count}"
+)");
+  auto talk = bot.talk();
+  CHECK(buttons(talk.say("leave")) == Texts{"A couple", "A dozen"});
+  CHECK(texts(talk.say("7")).front() == "I was looking for a whole number, such as \"2\".");
+  CHECK(texts(talk.say("a couple")) == Texts{"2"});
+  auto typed = bot.talk();
+  typed.say("leave");
+  CHECK(texts(typed.say("12")) == Texts{"12"});
+  auto filled = bot.talk();
+  CHECK(texts(filled.say("leave two")) == Texts{"2"});
+  WordUnderstander understander = bot.understander;
+  understander.entity("seven", "number", 7);
+  conversations::ConversationDriver refused(understander, *bot.dialogue, test_context());
+  CHECK(texts(refused.say("leave seven")) == Texts{"How many?"});
+}
+
+TEST_CASE("A bare answer goes to the slot that is asked for, whatever role it was given") {
+  const SmallBot bot;
+  WordUnderstander understander = bot.understander;
+  understander.role("", "end");
+  conversations::ConversationDriver talk(understander, *bot.dialogue, test_context());
+  talk.say("leave");
+  CHECK(talk.say("monday").reasons[0].at("slots") == Json{{"start", "2026-03-09"}});
+}
+
+TEST_CASE("A yes in passing fills no slot that is not asked for") {
+  const SmallBot bot;
+  WordUnderstander understander = bot.understander;
+  understander.entity("yes", "yesno", true);
+  conversations::ConversationDriver talk(understander, *bot.dialogue, test_context());
+  talk.say("yes, a ticket");
+  talk.say("it is broken");
+  CHECK(texts(talk.say("laptop")) == Texts{"Is it urgent?"});
+}
+
+TEST_CASE("What has been confirmed is settled: a later correction does not touch it") {
+  const SmallBot bot(R"(
+flow: tried
+when: request_leave
+slots:
+  day: {type: date, ask: Which day?}
+  device: {type: device, ask: Which device?}
+steps:
+  - collect: [day]
+  - confirm: Book {day, date, long}?
+  - collect: [device]
+  - say: "{device} on {day, date, long}"
+)");
+  auto talk = bot.talk();
+  talk.say("leave monday");
+  CHECK(texts(talk.say("yes")) == Texts{"Which device?"});
+  CHECK(rule(talk.say("no, I meant friday")) == "retry");
+  CHECK(texts(talk.say("laptop")) == Texts{"laptop on March 9, 2026"});
+}
+
+TEST_CASE("A correction finds a choice by its title, and at a text question only from the first word on") {
+  const SmallBot bot(R"(
+flow: tried
+when: request_leave
+slots: {way: {type: text}, day: {type: date, ask: Which day?}, why: {type: text, ask: Why?}}
+steps:
+  - choose: way
+    ask: How?
+    from: [{title: By train, value: train}, {title: By car, value: car}]
+  - collect: [day, why]
+  - say: "{way}, {day}, {why}"
+)");
+  auto talk = bot.talk();
+  talk.say("leave");
+  talk.say("by train");
+  CHECK(texts(talk.say("no, I meant by car")).back() == "Which day?");
+  CHECK(texts(talk.say("monday")) == Texts{"Why?"});
+  CHECK(texts(talk.say("they told me friday but I meant to come earlier")).size() == 1);
+  auto first_word = bot.talk();
+  first_word.say("leave");
+  first_word.say("car");
+  first_word.say("monday");
+  CHECK(rule(first_word.say("I meant friday")) == "correct");
 }

@@ -115,6 +115,18 @@ TEST_CASE(
   CHECK(buttons(employee.say("help")).size() == 4);
 }
 
+TEST_CASE("A flow above the level of its bot does not start") {
+  const SmallBot bot;
+  conversations::Program program = *bot.program;
+  program.level = 1;
+  program.flows.at("hours").level = 2;
+  const auto dialogue =
+      conversations::make_dialogue(std::make_shared<conversations::Program>(program), "small", "v1");
+  conversations::ConversationDriver talk(bot.understander, *dialogue, test_context());
+  CHECK(texts(talk.say("opening hours")) == Texts{"I'm sorry, I can't do this here: Opening hours."});
+  CHECK(buttons(talk.say("help")) == Texts{"Open a ticket", "Ask for leave"});
+}
+
 TEST_CASE("A turn tells its reasons: rule, flow, steps, intents, slots, version") {
   const SmallBot bot;
   auto talk = bot.talk();

@@ -48,6 +48,14 @@ TEST_CASE("Repeat says the last replies again, with their buttons") {
   CHECK(texts(fresh.say("repeat")) == Texts{"There is nothing to repeat yet."});
 }
 
+TEST_CASE("Words of the repeat flow itself are not repeated") {
+  const SmallBot bot("flow: pattern_repeat\nparams: {nothing: bool}\nsteps:\n  - say: I said this before.\n");
+  auto talk = bot.talk();
+  const Texts greeting = texts(talk.start());
+  CHECK(texts(talk.say("repeat")) == Texts{"I said this before.", greeting.front()});
+  CHECK(texts(talk.say("repeat")) == Texts{"I said this before.", greeting.front()});
+}
+
 TEST_CASE("Start over ends everything that is open") {
   const SmallBot bot;
   auto talk = bot.talk();

@@ -235,6 +235,15 @@ TEST_CASE("A flow that never stops, or an expression without a value, ends as an
   CHECK(zero.reasons[0].at("error").get<std::string>().find("divi") != std::string::npos);
 }
 
+TEST_CASE("Even when the error flow itself fails, the person gets an answer") {
+  const auto reply =
+      play(flow("  n: {type: int}\n", "  - set: {n: 0}\n  - set: {n: 1 / n}\n  - say: Never.\n") +
+           "---\nflow: pattern_error\nslots: {n: {type: int}}\nsteps:\n  - set: {n: 0}\n"
+           "  - set: {n: 1 / n}\n  - say: Never.\n");
+  CHECK(texts(reply) == Texts{"Something went wrong on my side. Please try again."});
+  CHECK(ends(reply) == Texts{"tried: error"});
+}
+
 TEST_CASE("A bot may replace a built-in flow") {
   const SmallBot bot("flow: pattern_greeting\nsteps:\n  - say: Welcome to the desk.\n");
   auto talk = bot.talk();

@@ -110,7 +110,11 @@ Understanding WordUnderstander::understand(std::string_view text, const Understa
   std::stable_sort(understanding.intents.begin(), understanding.intents.end(),
                    [](const auto& left, const auto& right) { return left.probability > right.probability; });
   if (!understanding.intents.empty()) understanding.in_scope = 0.95;
-  std::string role;
+  const auto role_after = [&](const std::string& word) {
+    const auto known = roles_.find(word);
+    return known == roles_.end() ? std::string() : known->second;
+  };
+  std::string role = role_after("");
   for (std::size_t begin = 0; begin < all.size();) {
     const std::size_t end = std::min(all.find_first_of(" ,.!?", begin), all.size());
     const std::string word = all.substr(begin, end - begin);
@@ -123,8 +127,7 @@ Understanding WordUnderstander::understand(std::string_view text, const Understa
         understanding.entities.push_back(entity);
       }
     }
-    const auto known = roles_.find(word);
-    role = known == roles_.end() ? "" : known->second;
+    role = role_after(word);
     begin = end + 1;
   }
   return understanding;

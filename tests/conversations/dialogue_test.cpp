@@ -39,6 +39,9 @@ TEST_CASE("The sentence that starts a flow fills its slots, by role first and th
   auto by_role = bot.talk();
   CHECK(texts(by_role.say("leave until friday from monday")) ==
         Texts{"Book leave from March 9, 2026 until March 13, 2026?"});
+  auto role_first = bot.talk();
+  CHECK(texts(role_first.say("leave friday from monday")) ==
+        Texts{"Book leave from March 9, 2026 until March 13, 2026?"});
   auto in_order = bot.talk();
   CHECK(texts(in_order.say("leave monday friday")) ==
         Texts{"Book leave from March 9, 2026 until March 13, 2026?"});

@@ -91,6 +91,7 @@ TEST_CASE("Everything a test may expect can fail") {
       "  - user: leave\n  - press: Nowhere\n",
       "  - user: leave\n  - bot: [From which day?, And more.]\n",
       "  - user: opening hours\n  - bot: /closed/\n",
+      "  - user: leave\n  - bot: From which day?\n  - user: thanks\n  - bot: You're welcome!\n  - user: monday\n",
       "  - user: leave\n  - bot: From which day?\n  - user: what are your hours now\n  - bot: We are open "
       "from 9 to 5.\n"};
   for (const std::string& steps : wrong) {

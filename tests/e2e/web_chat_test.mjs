@@ -108,7 +108,7 @@ test('an Adaptive Card is filled in and submitted', async () => {
   const tab = await open();
   await send(tab, 'give me the form');
   await tab.getByRole('textbox', { name: 'Street' }).fill('Herengracht 1');
-  await tab.getByRole('button', { name: 'Send the form' }).click();
+  await tab.locator('button.ac-pushButton', { hasText: 'Send the form' }).click();
   await hears(tab, 'Thank you, Herengracht 1 it is.');
   await tab.close();
 });

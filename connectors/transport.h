@@ -4,6 +4,12 @@
 // Included by the few files that touch sockets.
 #pragma once
 
+// GCC 12 takes the frame of an inlined coroutine for memory that somebody else allocated: a false alarm, at
+// -O1.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>

@@ -74,17 +74,20 @@ void remember_replies(Turn& turn) {
   turn.state.last = json_size(replies) <= kRememberedMaxBytes ? std::move(replies) : Json::array();
 }
 
-/// The state of a conversation has a bound: first the memory for repeating goes, then what is open.
-Json bounded_state(Turn& turn) {
-  Json json = to_json(turn.state);
-  if (json_size(json) <= limits::kDialogueStateMaxBytes) return json;
-  turn.state.last = Json::array();
-  json = to_json(turn.state);
-  if (json_size(json) <= limits::kDialogueStateMaxBytes) return json;
+/// The state of a conversation has a bound: what is open is given up when it grows above, and the person is
+/// told.
+void keep_bounded(Turn& turn) {
+  Json state = to_json(turn.state);
+  state.erase("last");
+  if (json_size(state) <= limits::kDialogueStateMaxBytes - kRememberedMaxBytes) return;
   turn.note("too_large");
+  turn.out.activities.clear();
+  turn.out.calls.clear();
   end_all(turn, "error");
   turn.state.kept.clear();
-  return to_json(turn.state);
+  turn.failed = true;
+  start_pattern(turn, "pattern_error", {}, After::kStay);
+  walk(turn);
 }
 
 void write_reasons(Turn& turn, const std::string& bot, const std::string& version) {
@@ -120,7 +123,7 @@ class FlowDialogue final : public Dialogue {
     finish_replies(turn);
     remember_replies(turn);
     write_reasons(turn, bot_, version_);
-    turn.out.state = bounded_state(turn);
+    turn.out.state = to_json(turn.state);
     turn.out.flow_open = !turn.idle();
     return std::move(turn.out);
   }
@@ -131,6 +134,7 @@ class FlowDialogue final : public Dialogue {
     take_event(turn);
     walk(turn);
     break_silence(turn);
+    keep_bounded(turn);
     if (turn.restated) repeat_last(turn);
     answer_at_all(turn);
   }

@@ -97,6 +97,9 @@ TEST_CASE("A text question gives way to a request, and to a clear question about
   auto by_intent = bot.talk();
   by_intent.say("ticket");
   CHECK(ends(by_intent.say("drop this whole thing")) == Texts{"open_ticket: cancelled"});
+  auto described = bot.talk();
+  described.say("ticket");
+  CHECK(rule(described.say("they told me to drop this whole thing at the desk")) == "answer");
   auto asked = bot.talk();
   asked.say("ticket");
   CHECK(texts(asked.say("what are your opening hours?")).front() == "We are open from 9 to 5.");

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "conversations/dialogue.h"
+#include "engine/limits.h"
 #include "tests/conversations/dialogue_support.h"
 
 using namespace parley;
@@ -85,4 +86,37 @@ TEST_CASE("A result too long to keep loses its last rows") {
   });
   talk.say("leave");
   CHECK(talk.state().dump().size() < 16 * 1024);
+}
+
+TEST_CASE("A conversation whose state grows above its limit gives up what is open, and says so") {
+  std::string slots, names;
+  for (int i = 0; i < 24; ++i) {
+    const std::string name = "t" + std::to_string(i);
+    slots += "  " + name + ": {type: text, ask: More?}\n";
+    names += (i > 0 ? ", " : "") + name;
+  }
+  const SmallBot bot("flow: tried\nwhen: request_leave\nslots:\n" + slots + "steps:\n  - collect: [" + names +
+                     "]\n  - say: Thanks.\n");
+  auto talk = bot.talk();
+  Exchange reply = talk.say("leave");
+  int answers = 0;
+  while (reply.ends.empty() && answers++ < 24) {
+    reply = talk.say(std::string(limits::kTextMaxChars, 'x'));
+    CHECK(talk.state().dump().size() <= limits::kDialogueStateMaxBytes);
+  }
+  CHECK(answers > 10);
+  CHECK(ends(reply) == Texts{"tried: error"});
+  CHECK(texts(reply).front().find("something went wrong on my side") != std::string::npos);
+}
+
+TEST_CASE("A question offers a bounded number of choices") {
+  std::string list;
+  for (int i = 0; i < 100; ++i)
+    list += (i > 0 ? ", " : "") + std::to_string(i);
+  const SmallBot bot(
+      "flow: tried\nwhen: request_leave\nslots: {n: {type: int}}\nsteps:\n  - choose: n\n    ask: Which?\n   "
+      " from: '[" +
+      list + "]'\n    title: string(item)\n    value: item\n  - say: \"{n}\"\n");
+  auto talk = bot.talk();
+  CHECK(buttons(talk.say("leave")).size() == limits::kOptionsPerQuestionMax);
 }

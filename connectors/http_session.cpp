@@ -53,7 +53,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   boost::beast::flat_buffer buffer_;
   Timer timer_;
   bool timed_out_ = false;
-  bool waiting_ = false;  // between two requests
+  bool idle_ = true;  // no request is under way
   bool first_ = true;
 };
 
@@ -72,6 +72,7 @@ Awaitable<void> HttpSession::run() {
   const auto self = shared_from_this();
   Next next = Next::kAnotherRequest;
   while (next == Next::kAnotherRequest) {
+    idle_ = true;
     next = co_await serve_one();
     first_ = false;
   }
@@ -91,6 +92,7 @@ Awaitable<Next> HttpSession::serve_one() {
   co_await http::async_read_header(socket_, buffer_, parser, into(error));
   HttpRequest request;
   if (error) co_return co_await refuse_reading(error);
+  idle_ = false;
   if (!read_head(parser, request)) co_return co_await refuse_reading(http::error::bad_target);
   if (auto refused = parts_.router->refuse_early(request)) {
     co_await write(std::move(*refused), false);
@@ -110,11 +112,9 @@ Awaitable<Next> HttpSession::serve_one() {
 Awaitable<bool> HttpSession::wait_for_request() {
   if (first_ || buffer_.size() > 0) co_return true;
   if (parts_.context->draining) co_return false;
-  waiting_ = true;
   set_deadline(parts_.context->limits.idle_timeout);
   error_code error;
   co_await socket_.async_wait(TcpSocket::wait_read, into(error));
-  waiting_ = false;
   co_return !error && !timed_out_;
 }
 
@@ -254,7 +254,7 @@ void HttpSession::set_deadline(std::chrono::milliseconds delay) {
 }
 
 void HttpSession::go_away(std::chrono::milliseconds) {
-  if (waiting_ || first_) cut();
+  if (idle_) cut();
 }
 
 void HttpSession::cut() {

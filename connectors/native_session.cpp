@@ -72,21 +72,25 @@ void NativeSession::on(const HelloFrame& hello) {
   if (state_ != State::kWaitingForHello) return say_error(bad_argument("hello was said already"));
   state_ = State::kEntering;
   socket_->set_deadline({});
-  if (const auto wait = context_->take_conversation(peer_.address)) return refuse(too_many(*wait));
   auto admission = admit(hello);
-  if (const auto* refusal = std::get_if<Refusal>(&admission)) return refuse(*refusal);
-  grant_ = std::get<Grant>(std::move(admission));
-  const bool own_token = !grant_.conversation.empty() && !hello.token.empty();
-  if (own_token && !hello.conversation.empty() && hello.conversation != grant_.conversation)
-    return refuse(conversation_denied());
-  // A token of ours names its conversation, which is made when it is first used. Any other conversation must
-  // be there.
-  if (own_token || hello.conversation.empty()) {
-    if (grant_.conversation.empty()) grant_.conversation = new_conversation_id();
-    return make_conversation(hello.language, hello.after);
-  }
-  grant_.conversation = hello.conversation;
-  come_back(hello.after);
+  const auto* grant = std::get_if<Grant>(&admission);
+  const bool own_token = grant != nullptr && !grant->conversation.empty() && !hello.token.empty();
+  // Coming back with a token of ours is free, so that everybody can after a restart.
+  const auto wait = own_token ? std::nullopt : context_->take_conversation(peer_.address);
+  if (wait) return refuse(too_many(*wait));
+  if (grant == nullptr) return refuse(std::get<Refusal>(admission));
+  grant_ = *grant;
+  choose_conversation(hello, own_token);
+}
+
+/// A token of ours names its conversation, which is made when it is first used. Any other conversation must
+/// be there.
+void NativeSession::choose_conversation(const HelloFrame& hello, bool own_token) {
+  const bool named = !hello.conversation.empty();
+  if (own_token && named && hello.conversation != grant_.conversation) return refuse(conversation_denied());
+  if (own_token) return make_conversation(hello.language, hello.after);
+  if (grant_.conversation.empty()) grant_.conversation = named ? hello.conversation : new_conversation_id();
+  named ? come_back(hello.after) : make_conversation(hello.language, hello.after);
 }
 
 Admission NativeSession::admit(const HelloFrame& hello) const {

@@ -52,6 +52,7 @@ class NativeSession final : public SocketProtocol,
   void on(const BadFrame& frame);
 
   Admission admit(const HelloFrame& hello) const;
+  void choose_conversation(const HelloFrame& hello, bool own_token);
   void come_back(Sequence after);
   void make_conversation(std::string language, Sequence after);
   void welcome(bool created, Sequence after);

@@ -17,6 +17,8 @@ double TokenBuckets::tokens_at(const Bucket& bucket, Time now) const {
 
 bool TokenBuckets::make_room(Time now) {
   if (buckets_.size() < kKeysMax) return true;
+  if (purged_ && now - *purged_ < kPurgePause) return false;
+  purged_ = now;
   std::erase_if(buckets_, [&](const auto& entry) { return tokens_at(entry.second, now) >= per_minute_; });
   return buckets_.size() < kKeysMax;
 }

@@ -35,9 +35,12 @@ class TokenBuckets {
   double tokens_at(const Bucket& bucket, Time now) const;
   bool make_room(Time now);
 
+  static constexpr std::chrono::seconds kPurgePause{1};  // a purge looks at every bucket
+
   const double per_minute_;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Bucket> buckets_;
+  std::optional<Time> purged_;
 };
 
 }  // namespace parley::connectors

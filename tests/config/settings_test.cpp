@@ -3,6 +3,9 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <iostream>
+
+#include "tests/support/temp_folder.h"
 
 namespace parley::config {
 namespace {
@@ -25,6 +28,14 @@ Read read(const std::string& text) {
   Read result;
   result.settings = read_settings(text, std::filesystem::temp_directory_path(), result.findings);
   return result;
+}
+
+/// True when the settings fit config/schema/settings.schema.json, as an editor would see it.
+bool fits_schema(const std::filesystem::path& file) {
+  const std::string root = PARLEY_SOURCE_DIR;
+  return std::system(("python3 '" + root + "/tests/support/validate_yaml.py' '" + root +
+                      "/config/schema/settings.schema.json' '" + file.string() + "' >/dev/null")
+                         .c_str()) == 0;
 }
 
 std::string codes(const Findings& findings) {
@@ -139,6 +150,23 @@ channels: {c: {bot: tester, access: signed, tokens: {algorithm: HS256, secret_en
   setenv("PARLEY_TEST_SECRET", "short", 1);
   CHECK(codes(read(text).findings) == "secret ");
   unsetenv("PARLEY_TEST_SECRET");
+}
+
+TEST_CASE("The schema takes the sample settings and refuses what the server would refuse") {
+  if (std::system("python3 -c 'import jsonschema, yaml' 2>/dev/null") != 0) {
+    std::cout << "SKIPPED: python3-jsonschema and python3-yaml are not installed\n";
+    return;
+  }
+  CHECK(fits_schema(PARLEY_SOURCE_DIR "/config/parley.yaml"));
+  const test::TempFolder folder;
+  CHECK(fits_schema(folder.write("good.yaml", kGood)));
+  const std::string channel = "bots: {t: .}\nchannels: {c: {bot: t, ";
+  for (const std::string& wrong :
+       {"nonsense: 1" + kGood, "listen: everywhere" + kGood, "limits: {x: 1}" + kGood,
+        channel + "access: open}}", channel + "access: anonymous}}",
+        channel + "access: signed, tokens: {algorithm: RS256}}}",
+        channel + "access: signed, tokens: {algorithm: HS256, secret: x}}}"})
+    CHECK_MESSAGE(!fits_schema(folder.write("wrong.yaml", wrong)), wrong);
 }
 
 }  // namespace parley::config

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "tests/connectors/conversations.h"
+#include "tests/connectors/log_keeper.h"
 
 namespace parley::test {
 namespace {
@@ -28,6 +29,23 @@ TEST_CASE("Stopping closes sockets with 1001 and a time to come back, and idle c
   CHECK(stream.close_reason().starts_with("retry after "));
   idle.read_all();
   stopping.join();
+}
+
+TEST_CASE("A request that has begun to arrive is answered before the server stops") {
+  const LogKeeper log;
+  TestServer server;
+  RawClient client(server.port());
+  client.send("POST /helpdesk/v3/directline/conversations HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n" +
+              std::string("Expect: 100-continue\r\n\r\n"));
+  REQUIRE(client.read_until("100 Continue"));
+  std::thread stopping([&] { server.stop(); });
+  const bool draining = log.wait_for("event=draining");
+  client.send("{}");
+  const std::string answer = client.read_all();
+  stopping.join();
+  CHECK(draining);
+  CHECK(answer.find("HTTP/1.1 503") != std::string::npos);
+  CHECK(answer.find("Connection: close") != std::string::npos);
 }
 
 TEST_CASE("Stopping does not wait longer than its time for a peer that does not answer") {

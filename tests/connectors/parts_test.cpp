@@ -93,6 +93,7 @@ TEST_CASE("Buckets that filled up again are forgotten, and a table of busy ones 
     buckets.take(std::to_string(i), start);
   CHECK(buckets.take("one more", start).has_value());
   CHECK(buckets.size() == TokenBuckets::kKeysMax);
+  CHECK(buckets.take("one more", start + 500ms).has_value());
   CHECK_FALSE(buckets.take("one more", start + 1min).has_value());
   CHECK(buckets.size() == 1);
 }

@@ -61,4 +61,12 @@ TEST_CASE("An address may begin only so many conversations in a minute") {
   CHECK(socket.close_code() == 4429);
 }
 
+TEST_CASE("Coming back with a token of the server is free, so that all can after a restart") {
+  const TestServer server(
+      [](config::Settings& settings) { settings.limits.conversations_per_minute_per_address_max = 1; });
+  const auto conversation = start(server);
+  for (int i = 0; i < 3; ++i)
+    enter(server, {{"token", conversation.token}});
+}
+
 }  // namespace parley::test

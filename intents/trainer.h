@@ -22,7 +22,14 @@
 
 namespace parley::intents {
 
+/// Which of the two trainings.
+enum class ModelKind {
+  kFast,      // linear alone: seconds, while authoring
+  kThorough,  // linear with a small network beside it: minutes, more accurate
+};
+
 struct TrainingOptions {
+  ModelKind kind = ModelKind::kFast;
   unsigned threads = 0;            // 0: as many as there are processors
   bool everyday_sentences = true;  // use those of language/*.yaml
   std::size_t typo_copies = 1;     // misspelt copies of each sentence
@@ -31,6 +38,12 @@ struct TrainingOptions {
 /// Raise it whenever training makes another model from the same corpus.
 inline constexpr std::uint32_t kTrainerVersion = 1;
 
+/// The one entry point of training, for a bot's files as for labelled rows (evaluate.h: corpus_of):
+///
+///   const Classifier classifier(train_classifier(corpus_of(rows, "en"), {.kind = ModelKind::kThorough}));
+///   classifier.read(text, reading);
+///
+/// Both kinds are read through the same Classifier; model_bytes() says how large either is on disk.
 /// `corpus` must have an intent with sentences. `progress` is called with the share done, one call at a time,
 /// on any thread.
 ClassifierModel train_classifier(const Corpus& corpus, const TrainingOptions& options = {},

@@ -20,6 +20,7 @@ conversations::BotOutline outline_of(const intents::Corpus& corpus) {
   for (const intents::Intent& intent : corpus.intents) {
     outline.intents.push_back(intent.name);
     outline.intent_titles[intent.name] = intent.title.empty() ? intent.name : intent.title;
+    outline.intent_places[intent.name] = {intent.path, intent.position};
   }
   for (const intents::VocabularyEntity& entity : corpus.vocabulary) {
     std::vector<std::string>& values = outline.vocabulary[entity.name];

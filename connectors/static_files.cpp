@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "connectors/gzip.h"
 #include "connectors/refusal.h"
 
 namespace parley::connectors {
@@ -39,11 +40,28 @@ std::string tag_of(std::string_view content) {
   return '"' + std::to_string(std::hash<std::string_view>()(content)) + '"';
 }
 
-HttpResponse file_response(std::string_view path, std::string_view content, const HttpRequest& request) {
+/// The files packed, made once: they are compiled in and never change.
+const std::map<std::string_view, std::string>& packed_files() {
+  static const auto kPacked = [] {
+    std::map<std::string_view, std::string> packed;
+    for (const auto& [path, content] : web_files())
+      packed.emplace(path, gzip(content));
+    return packed;
+  }();
+  return kPacked;
+}
+
+HttpResponse file_response(std::string_view path, const HttpRequest& request) {
+  const bool packed = accepts_gzip(request.header("accept-encoding"));
+  const std::string_view content = packed ? packed_files().at(path) : web_files().at(path);
   HttpResponse response;
   response.content_type = type_of(path);
   const std::string tag = tag_of(content);
-  response.headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}, {"Referrer-Policy", "no-referrer"}};
+  response.headers = {{"ETag", tag},
+                      {"Cache-Control", "no-cache"},
+                      {"Vary", "Accept-Encoding"},
+                      {"Referrer-Policy", "no-referrer"}};
+  if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
   if (path.ends_with(".html")) {
     response.headers.emplace_back("Content-Security-Policy", kContentSecurityPolicy);
   } else {
@@ -73,7 +91,7 @@ std::optional<HttpResponse> static_file(const HttpRequest& request) {
   if (found == files.end()) return to_response(not_found("no such file"));
   if (request.method != "GET" && request.method != "HEAD")
     return HttpResponse{405, "", "text/plain", {{"Allow", "GET, HEAD"}}};
-  return file_response(path, found->second, request);
+  return file_response(found->first, request);
 }
 
 }  // namespace parley::connectors

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t kIntentsInReasons = 3;
 constexpr std::size_t kRememberedMaxBytes = 8 * 1024;  // replies above this are not kept for repeating
-constexpr const char* kHandback = "handback";
 
 std::size_t json_size(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace).size();
@@ -32,9 +31,9 @@ void take_event(Turn& turn) {
     case Event::Kind::kMessage:
       return turn.state.handed_off ? turn.note("handed_off") : take_message(turn);
     case Event::Kind::kCustom:
-      if (turn.event.name != kHandback || !turn.state.handed_off) return turn.note("ignored");
+      if (turn.event.name != kHandbackEvent || !turn.state.handed_off) return turn.note("ignored");
       turn.state.handed_off = false;
-      turn.note(kHandback);
+      turn.note(std::string(kHandbackEvent));
       return start_pattern(turn, "pattern_handback", {}, After::kStay);
     case Event::Kind::kCallEnded:
       if (!end_call(turn, turn.event.call)) turn.note("ignored");

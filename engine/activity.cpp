@@ -73,7 +73,9 @@ Result<ActivityUse> admit_activity(const Json& activity) {
   if (std::find(kStoredTypes.begin(), kStoredTypes.end(), type) != kStoredTypes.end())
     return ActivityUse::kStored;
   if (type != "event") return invalid("an activity of type '" + type.substr(0, 40) + "' can't be sent here");
-  if (text_at(activity, "name").empty()) return invalid("an event needs a 'name'");
+  const std::string name = text_at(activity, "name");
+  if (name.empty()) return invalid("an event needs a 'name'");
+  if (name == kHandbackEvent) return invalid("the event 'handback' can't be sent by a client");
   return ActivityUse::kTurn;
 }
 

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/understanding.h"
@@ -60,6 +61,10 @@ struct CallOutcome {
   Json value;
   std::string failure;  // when not ok: "timeout", "unavailable", "rejected", "invalid"
 };
+
+/// The custom event by which the person who took over gives the conversation back to the bot. No client may
+/// send it: a visitor would end the own hand-off.
+inline constexpr std::string_view kHandbackEvent = "handback";
 
 /// Something happened in a conversation: the input of Dialogue::advance.
 struct Event {

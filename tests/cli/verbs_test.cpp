@@ -47,6 +47,14 @@ TEST_CASE("check is content with a good bot") {
   CHECK(ran.out.empty());
 }
 
+TEST_CASE("check shows where an intent stands that no flow answers") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  folder.write("bot/intents/lonely.yaml", "\nintent: lonely\nexamples:\n  en:\n    - nobody answers me\n");
+  const Ran ran = run_parley("check " + bot);
+  CHECK_MESSAGE(has(ran.err, "lonely.yaml:2:9: warning[unanswered-intent]"), ran.err);
+}
+
 TEST_CASE("check shows every mistake of a bad bot with its place, and exits with 1") {
   const TempFolder folder;
   const std::string bot = copy_of_bot(folder);

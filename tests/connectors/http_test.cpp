@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <zlib.h>
 
 #include "connectors/static_files.h"
 #include "tests/connectors/log_keeper.h"
@@ -19,6 +20,21 @@ Reply preflight(const TestServer& server, const std::string& origin) {
       {{"Origin", origin},
        {"Access-Control-Request-Method", "POST"},
        {"Access-Control-Request-Headers", "authorization,content-type,x-ms-bot-agent,x-requested-with"}});
+}
+
+std::string unpacked(const std::string& packed) {
+  constexpr int kGzipWindow = 15 + 16;
+  z_stream stream{};
+  REQUIRE(inflateInit2(&stream, kGzipWindow) == Z_OK);
+  std::string content(1 << 20, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+  stream.avail_in = static_cast<uInt>(packed.size());
+  stream.next_out = reinterpret_cast<Bytef*>(content.data());
+  stream.avail_out = static_cast<uInt>(content.size());
+  CHECK(inflate(&stream, Z_FINISH) == Z_STREAM_END);
+  content.resize(stream.total_out);
+  inflateEnd(&stream);
+  return content;
 }
 
 }  // namespace
@@ -151,6 +167,23 @@ TEST_CASE("The pages are served with their type, a strict policy, and only what 
        {"/web/", "/web/none.js", "/web/../config/parley.yaml", "/web/%2e%2e/README.md", "/index.html"})
     CHECK_MESSAGE(get(server.port(), path).status == 404, path);
   CHECK(request(server.port(), "POST", "/web/parley.js").status == 405);
+}
+
+TEST_CASE("A browser that takes gzip gets the files packed, each form with a tag of its own") {
+  const TestServer server;
+  const auto plain = get(server.port(), "/web/widget/element.js");
+  const auto packed = get(server.port(), "/web/widget/element.js", {{"Accept-Encoding", "br, GZIP;q=0.8"}});
+  CHECK(packed.header("content-encoding") == "gzip");
+  CHECK(packed.header("vary") == "Accept-Encoding");
+  CHECK(packed.header("content-type") == plain.header("content-type"));
+  CHECK(packed.header("etag") != plain.header("etag"));
+  CHECK(packed.body.size() < plain.body.size() / 2);
+  CHECK(unpacked(packed.body) == plain.body);
+  for (const char* refusing : {"", "br", "gzip;q=0", "gzip; q=0.000, br", "identity"}) {
+    const auto reply = get(server.port(), "/web/widget/element.js", {{"Accept-Encoding", refusing}});
+    CHECK_MESSAGE(reply.header("content-encoding").empty(), refusing);
+    CHECK(reply.body == plain.body);
+  }
 }
 
 TEST_CASE("An unchanged file is not sent again, and HEAD sends none") {

@@ -140,6 +140,7 @@ TEST_CASE("What can't be sent is refused with a reason and leaves nothing behind
       {{{"type", "message"}}, ErrorCode::kInvalid},
       {{{"type", "message"}, {"text", 7}}, ErrorCode::kInvalid},
       {{{"type", "event"}}, ErrorCode::kInvalid},
+      {{{"type", "event"}, {"name", "handback"}}, ErrorCode::kInvalid},  // the agent's, not the client's
       {{{"type", "message"}, {"text", "x"}, {"value", deep}}, ErrorCode::kTooLarge},
       {{{"type", "message"}, {"text", "x"}, {"value", std::string(limits::kMessageMaxBytes, 'x')}},
        ErrorCode::kTooLarge},

@@ -33,7 +33,8 @@ TEST_CASE("without a verb, and with an unknown one, the verbs are told and the e
 }
 
 TEST_CASE("every verb explains itself with an example") {
-  for (const std::string verb : {"serve", "reload", "check", "train", "test", "chat", "explain", "cel"}) {
+  for (const std::string verb :
+       {"serve", "reload", "check", "train", "test", "chat", "explain", "evaluate", "cel"}) {
     const Ran ran = run_parley(verb + " --help");
     CHECK_MESSAGE(ran.exit_code == 0, verb);
     CHECK_MESSAGE(has(ran.out, "Example: "), verb);

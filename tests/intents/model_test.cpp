@@ -1,6 +1,6 @@
 #include <fstream>
 
-#include "intents/evaluate.h"
+#include "intents/evaluation/table_run.h"
 #include "intents/linear_solver.h"
 #include "intents/model_file.h"
 #include "intents/trainer.h"
@@ -110,14 +110,13 @@ TEST_CASE("ten sentences an intent are enough for the recorded accuracy on 150 i
   const auto validation = read_labelled_texts(*data / "val.tsv");
   REQUIRE(train);
   REQUIRE(validation);
-  const Classifier classifier(train_classifier(corpus_of(*train, "en")));
-  const Evaluation result = evaluate(classifier, *validation);
-  MESSAGE("accuracy " << result.accuracy << ", auroc " << result.auroc << ", calibration error "
-                      << result.calibration_error);
-  CHECK(result.accuracy >= 0.80);
-  CHECK(result.auroc >= 0.93);
-  CHECK(result.calibration_error <= 0.07);
-  CHECK(result.accepted_out_of_scope <= 0.12);
+  const auto run = evaluate_tables(*train, *validation, {});
+  REQUIRE(run);
+  MESSAGE(to_text(*run));
+  CHECK(run->measures.accuracy >= 0.80);
+  CHECK(run->measures.oos_auroc.value_or(0) >= 0.93);
+  CHECK(run->measures.ece <= 0.07);
+  CHECK(run->measures.acceptance.out_of_scope <= 0.12);
 }
 
 }  // namespace

@@ -1,80 +1,17 @@
 // The stock Bot Framework Web Chat widget, unmodified, in the real Chromium, against the real binary.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { openBrowser } from './support/browser.mjs';
 import { generateToken } from './support/direct_line.mjs';
-import { root, startServer, until } from './support/server.mjs';
-import { servePages } from './support/static_page.mjs';
+import { openGate } from './support/gate.mjs';
+import { until } from './support/server.mjs';
+import { bubbles, bundles, failures, hears, send, serveWebChat } from './support/web_chat.mjs';
 
-const nonce = 'bm9uY2U';
-// The page takes everything from its address, so that a reload is a reload.
-const page = `<!doctype html><meta charset="utf-8"><title>Web Chat</title>
-<style nonce="${nonce}">html, body, #chat { height: 100%; margin: 0 }</style><div id="chat"></div>
-<script nonce="${nonce}" src="/webchat.js"></script>
-<script nonce="${nonce}">
-  const asked = new URLSearchParams(location.search);
-  const kept = JSON.parse(sessionStorage.getItem('conversation') || 'null');
-  const line = WebChat.createDirectLine({ token: kept?.token ?? asked.get('token'), domain: asked.get('domain'),
-    conversationId: kept?.id, watermark: kept ? '0' : undefined, webSocket: asked.get('polling') !== '1' });
-  line.connectionStatus$.subscribe((status) => {
-    window.statuses = [...(window.statuses ?? []), status];
-    if (status === 2) sessionStorage.setItem('conversation', JSON.stringify({ id: line.conversationId, token: line.token }));
-  });
-  window.line = line;
-  WebChat.renderWebChat({ directLine: line, userID: asked.get('user') ?? undefined, locale: asked.get('locale') ?? 'en-US',
-    nonce: '${nonce}', sendTypingIndicator: true }, document.getElementById('chat'));
-</script>`;
-
-let server, pages, browser;
-
-function csp(connect) {
-  return `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'nonce-${nonce}'; ` +
-    `img-src data: blob:; worker-src blob:; connect-src ${connect}`;
-}
-
-before(async () => {
-  const file = process.env.WEBCHAT_BUNDLE ?? 'webchat.js';
-  const bundle = readFileSync(`${root}/tests/e2e/node_modules/botframework-webchat/dist/${file}`);
-  const files = { '/webchat.js': { type: 'text/javascript', body: bundle }, '/': { type: 'text/html', body: page, headers: {} } };
-  pages = await servePages(files);
-  server = await startServer({ origins: [pages.url] });
-  files['/'].headers['content-security-policy'] = csp(`${server.url} ${server.url.replace('http', 'ws')}`);
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-  await pages.close();
-});
-
-/** A page with the widget, connected. */
-async function open(parameters = {}) {
-  const { token } = await generateToken(server);
-  const tab = await browser.newPage();
-  tab.problems = [];
-  tab.on('pageerror', (error) => tab.problems.push(String(error)));
-  tab.foreign = [];
-  tab.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== pages.url && origin !== server.url) tab.foreign.push(request.url());
-  });
-  const query = new URLSearchParams({ token, domain: `${server.url}/helpdesk/v3/directline`, user: 'e1001', ...parameters });
-  await tab.goto(`${pages.url}/?${query}`);
-  await tab.waitForFunction(() => window.statuses?.includes(2));
-  return tab;
-}
-
-async function send(tab, text) {
-  await tab.locator('[data-id="webchat-sendbox-input"]').fill(text);
-  await tab.keyboard.press('Enter');
-}
-
-const bubbles = (tab, text) => tab.locator('.webchat__bubble__content', { hasText: text });
-const hears = (tab, text, timeout = 30_000) => bubbles(tab, text).first().waitFor({ timeout });
-const failures = (tab) => tab.getByText('Send failed').count();
+let chat;
+before(async () => { chat = await serveWebChat({ between: openGate }); });
+after(() => chat.close());
+const open = (...parameters) => chat.open(...parameters);
 
 test('the widget sends, shows the message once, and shows the answer', async () => {
   const tab = await open();
@@ -129,14 +66,84 @@ test('a server that is killed and started again is found again; nothing is lost 
   const tab = await open();
   await send(tab, 'pick a colour');
   await hears(tab, 'Which colour do you like?');
-  await server.kill();
-  await server.start();
+  await chat.server.kill();
+  await chat.server.start();
   await send(tab, 'red');
   await hears(tab, 'You picked red.', 60_000);
   assert.equal(await bubbles(tab, 'Which colour do you like?').count(), 1);
   assert.equal(await failures(tab), 0);
   await tab.close();
 });
+
+test('a server that is stopped and started again is found again after its 1001', async () => {
+  const tab = await open();
+  await send(tab, 'pick a colour');
+  await hears(tab, 'Which colour do you like?');
+  assert.equal(await chat.server.terminate(), 0);
+  await chat.server.start();
+  await send(tab, 'red');
+  await hears(tab, 'You picked red.', 60_000);
+  assert.equal(await bubbles(tab, 'Which colour do you like?').count(), 1);
+  assert.equal(await failures(tab), 0);
+  await tab.close();
+});
+
+test('a refused upgrade is tried again until the stream is there; what was said meanwhile is shown once', async () => {
+  const tab = await open();
+  await send(tab, 'pick a colour');
+  await hears(tab, 'Which colour do you like?');
+  chat.front.refused = 0;
+  chat.front.refusals = 2;
+  chat.front.cut();
+  await send(tab, 'green');
+  await hears(tab, 'You picked green.', 90_000);
+  assert.equal(chat.front.refused, 2);
+  assert.equal(await bubbles(tab, 'You picked green.').count(), 1);
+  assert.equal(await failures(tab), 0);
+  await tab.close();
+});
+
+test('the bot is seen typing while a slow service is asked, and no longer when it has answered', async () => {
+  const tab = await open();
+  await send(tab, 'ponder the question');
+  const typing = tab.locator('.webchat__typing-indicator, [class*="typingIndicator"], [class*="typing-indicator"]').first();
+  await typing.waitFor();
+  await hears(tab, 'I pondered');
+  await typing.waitFor({ state: 'detached' });
+  await tab.close();
+});
+
+test('a person who is typing is let type: the server takes it and keeps nothing of it', async () => {
+  const tab = await open();
+  const told = tab.waitForResponse((response) => response.request().postData()?.includes('"typing"'));
+  await tab.locator('[data-id="webchat-sendbox-input"]').pressSequentially('pick a colour');
+  assert.equal((await told).status(), 200);
+  await tab.keyboard.press('Enter');
+  await hears(tab, 'Which colour do you like?');
+  const kept = await tab.evaluate(async () => {
+    const { id, token } = JSON.parse(sessionStorage.getItem('conversation'));
+    const url = `${new URLSearchParams(location.search).get('domain')}/conversations/${id}/activities`;
+    const answer = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
+    return (await answer.json()).activities.map(({ type }) => type);
+  });
+  assert.equal(kept.includes('typing'), false);
+  assert.equal(kept.includes('message'), true);
+  await tab.close();
+});
+
+for (const bundle of bundles.slice(1)) {
+  test(`the widget's bundle ${bundle} sends, hears, presses and reloads`, async () => {
+    const tab = await open({}, bundle);
+    await send(tab, 'pick a colour');
+    await tab.locator('.webchat__suggested-action', { hasText: 'Green' }).click();
+    await hears(tab, 'You picked green.');
+    await tab.reload();
+    await hears(tab, 'You picked green.');
+    assert.equal(await bubbles(tab, 'pick a colour').count(), 1);
+    assert.deepEqual(tab.problems, []);
+    await tab.close();
+  });
+}
 
 test('polling works in the widget', async () => {
   const tab = await open({ polling: '1' });
@@ -150,7 +157,7 @@ test('two tabs of one conversation show the same', async () => {
   await send(first, 'pick a colour');
   await hears(first, 'Which colour do you like?');
   const kept = await first.evaluate(() => sessionStorage.getItem('conversation'));
-  const second = await browser.newPage();
+  const second = await chat.browser.newPage();
   await second.addInitScript((value) => sessionStorage.setItem('conversation', value), kept);
   await second.goto(first.url());
   await hears(second, 'Which colour do you like?');
@@ -162,11 +169,10 @@ test('two tabs of one conversation show the same', async () => {
 });
 
 test('the token is refreshed after fifteen minutes of the page\'s clock', async () => {
-  const tab = await browser.newPage();
+  const tab = await chat.browser.newPage();
   await tab.clock.install();
-  const { token } = await generateToken(server);
-  const query = new URLSearchParams({ token, domain: `${server.url}/helpdesk/v3/directline`, user: 'e1001' });
-  await tab.goto(`${pages.url}/?${query}`);
+  const { token } = await generateToken(chat.server);
+  await tab.goto(chat.address(token));
   await until(async () => { await tab.clock.runFor(200); return tab.evaluate(() => window.statuses?.includes(2)); }, 'online');
   const refreshed = tab.waitForResponse((response) => response.url().endsWith('/tokens/refresh') && response.request().method() === 'POST');
   await tab.clock.runFor(15 * 60_000 + 1_000);

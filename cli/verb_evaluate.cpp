@@ -1,24 +1,39 @@
 // How good is the understanding? Of a bot by cross-validation, or of the classifier on two tables.
 
+#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "cli/load_bot.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "intents/evaluation/bot_report.h"
+#include "intents/evaluation/report_page.h"
 #include "intents/evaluation/table_run.h"
 
 namespace parley::cli {
 namespace {
 
 struct Options {
+  std::string bot, data, html;
+  std::size_t folds = 5;
+  double cost = intents::kWrongAnswerCost;
+  bool thorough = false;
+
   std::string train, test;
   std::string language = "en";
-  bool fast = false, json = false;
+  bool fast = false;
+
+  bool json = false;
 };
 
 int failed(const Error& error) {
   std::cerr << "parley: " << error.message << '\n';
   return kExitFailed;
+}
+
+void print_json(const nlohmann::json& json) {
+  std::cout << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
 int evaluate_tables(const Options& options) {
@@ -29,7 +44,7 @@ int evaluate_tables(const Options& options) {
   intents::TableRunOptions run_options;
   run_options.language = options.language;
   run_options.training.kind = options.fast ? intents::ModelKind::kFast : intents::ModelKind::kThorough;
-  auto run = [&] {
+  const auto run = [&] {
     ProgressLine line("evaluating");
     return intents::evaluate_tables(*train, *test, run_options,
                                     [&](double done) { line.update(done, "training"); });
@@ -39,10 +54,64 @@ int evaluate_tables(const Options& options) {
     std::cerr << "parley: " << options.train << " has no text of the intent '" << intent
               << "': its texts count as wrong\n";
   if (options.json)
-    std::cout << to_json(*run).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+    print_json(to_json(*run));
   else
     std::cout << to_text(*run);
   return kExitDone;
+}
+
+bool can_be_divided(const intents::Corpus& corpus) {
+  return std::any_of(corpus.intents.begin(), corpus.intents.end(), [](const intents::Intent& intent) {
+    return intent.name != intents::kNoneIntent && intent.sentences.size() > 1;
+  });
+}
+
+int print_report(const Options& options, const intents::BotReport& report) {
+  if (!options.html.empty()) {
+    std::ofstream page(options.html, std::ios::binary);
+    page << to_page(report);
+    if (!page.flush()) return failed({ErrorCode::kUnavailable, options.html + " can't be written"});
+  }
+  if (options.json)
+    print_json(to_json(report));
+  else
+    std::cout << to_text(report);
+  return kExitDone;
+}
+
+int evaluate_bot(const Options& options) {
+  config::Findings findings;
+  const BotFiles files = read_bot(options.bot, findings);
+  if (findings.has_errors()) {
+    print_findings(findings, false);
+    return kExitFailed;
+  }
+  if (!can_be_divided(files.corpus))
+    return failed({ErrorCode::kInvalid,
+                   options.bot + " has no intent with two sentences: there is nothing to measure"});
+  intents::BotReportOptions report_options;
+  report_options.validation.folds = options.folds;
+  if (options.thorough) report_options.validation.training.kind = intents::ModelKind::kThorough;
+  report_options.accept = files.manifest.accept;
+  report_options.cost = options.cost;
+  if (!options.data.empty()) {
+    auto held_out = intents::read_labelled_texts(options.data);
+    if (!held_out) return failed(held_out.error());
+    report_options.held_out = std::move(held_out).value();
+  }
+  const intents::BotReport report = [&] {
+    ProgressLine line("evaluating " + files.manifest.name);
+    return intents::evaluate_bot(files.manifest.name, files.corpus, report_options,
+                                 [&](double done, std::string_view what) { line.update(done, what); });
+  }();
+  return print_report(options, report);
+}
+
+int evaluate(const Options& options) {
+  if (!options.train.empty()) return evaluate_tables(options);
+  if (!options.bot.empty()) return evaluate_bot(options);
+  std::cerr << "parley: name a bot, or two tables with --train and --test\n";
+  return kExitUsage;
 }
 
 }  // namespace
@@ -50,16 +119,31 @@ int evaluate_tables(const Options& options) {
 void add_evaluate(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("evaluate", "Measure how well texts are understood");
-  auto* train = verb->add_option("--train", options->train, "Train on this table (columns text and intent)");
+  auto* bot = verb->add_option("BOT", options->bot, "The bot's folder")->check(CLI::ExistingDirectory);
+  verb->add_option("--data", options->data, "Measure the bot on these texts too")
+      ->check(CLI::ExistingFile)
+      ->needs(bot);
+  verb->add_option("--html", options->html, "Write the bot's report as a page with plots")->needs(bot);
+  verb->add_option("--folds", options->folds, "Parts that the bot's sentences are cut into")
+      ->check(CLI::Range(intents::kFoldsMin, intents::kFoldsMax))
+      ->capture_default_str();
+  verb->add_option("--cost", options->cost, "Needless questions that are as bad as one wrong answer")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  verb->add_flag("--thorough", options->thorough, "Measure the bot with the thorough training");
+  auto* train = verb->add_option("--train", options->train, "Without a bot: train on this table");
   auto* test =
-      verb->add_option("--test", options->test, "Measure on this table; the label oos is out of scope");
-  train->needs(test)->check(CLI::ExistingFile)->required();
+      verb->add_option("--test", options->test, "Measure on this one; the label oos is out of scope");
+  train->needs(test)->excludes(bot)->check(CLI::ExistingFile);
   test->needs(train)->check(CLI::ExistingFile);
   verb->add_option("--language", options->language, "Language of the tables")->capture_default_str();
-  verb->add_flag("--fast", options->fast, "Train the linear model alone: seconds in place of minutes");
+  verb->add_flag("--fast", options->fast, "Train the linear model alone on the table: seconds, not minutes");
   verb->add_flag("--json", options->json, "Print JSON");
-  verb->footer("Example: parley evaluate --train train.tsv --test test.tsv --json");
-  verb->callback([options, &exit_code] { exit_code = evaluate_tables(*options); });
+  verb->footer(
+      "Example: parley evaluate bots/helpdesk --html report.html\n"
+      "Example: parley evaluate --train train.tsv --test test.tsv --json\n"
+      "Tables are tab separated with a header line: text, intent.");
+  verb->callback([options, &exit_code] { exit_code = evaluate(*options); });
 }
 
 }  // namespace parley::cli

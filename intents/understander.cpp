@@ -86,11 +86,13 @@ class TrainedUnderstander final : public BotUnderstander {
     const auto [language, certain] = language_of(memory.reading, context);
     result.language = language;
     const bool known = !result.intents.empty() && result.intents.front().probability >= kIntentCertain;
+    const LocalTime local = local_time(context.now, context.timezone);
     result.entities = entities_.find(text, memory.reading.text,
                                      {.language = language,
                                       .language_certain = certain,
                                       .intent = known ? result.intents.front().intent : std::string_view(),
-                                      .today = local_day(context.now, context.timezone)});
+                                      .today = local.day,
+                                      .clock = local.clock});
     return result;
   }
 

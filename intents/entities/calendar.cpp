@@ -1,11 +1,8 @@
 #include "intents/entities/calendar.h"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
-
-#include "intents/entities/numbers.h"
 
 namespace parley::intents {
 namespace {
@@ -14,196 +11,151 @@ using std::chrono::day;
 using std::chrono::days;
 using std::chrono::month;
 using std::chrono::months;
-using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
-using std::chrono::years;
 
-constexpr double kUnitsMax = 10'000;  // "in 9999999 years" is no date
-
-int to_int(std::string_view text) {
-  int value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+template <typename... Values>
+std::string text_of(const char* format, Values... values) {
+  char text[64];
+  std::snprintf(text, sizeof text, format, values...);
+  return text;
 }
 
-/// What a rule needs: the match, the tables and the day it is seen from.
-struct Reader {
-  const GrammarMatch& match;
-  const Grammar& grammar;
-  sys_days today;
-  bool month_first;
+bool in_calendar(year y) {
+  return y >= year(1) && y <= year(kYearMax);
+}
 
-  int table_number(std::string_view table) const {
-    const std::string* value = grammar.look_up(table, match.get(table));
-    return value ? to_int(*value) : 0;
+Day add_working_days(Day from, int count) {
+  const int step = count < 0 ? -1 : 1;
+  while (count != 0) {
+    from += days(step);
+    if (weekday_of(from) <= 5) count -= step;
   }
-  int weekday_distance() const {  // from today's weekday to the one named, -6 to 6
-    const auto today_index = static_cast<int>(std::chrono::weekday(today).iso_encoding());
-    return table_number("weekday") - today_index;
-  }
-  sys_days monday() const { return today - days(std::chrono::weekday(today).iso_encoding() - 1); }
-  std::optional<int> day_number() const { return parse_ordinal(match.get("day_number"), grammar); }
-  std::optional<int> written_year() const {
-    std::string_view text = match.get("year");
-    if (text.empty()) return std::nullopt;
-    if (text[0] == '\'') text.remove_prefix(1);
-    return text.size() <= 2 ? 2000 + to_int(text) : to_int(text);
-  }
-};
-
-using Resolved = std::optional<CalendarDate>;
-
-Resolved exact(int y, int m, int d) {
-  const year_month_day date(year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d)));
-  if (m < 1 || d < 1 || y < 1000 || y > 9999 || !date.ok()) return std::nullopt;
-  return CalendarDate{sys_days(date), false};
+  return from;
 }
-
-/// The first such date from today on; the 29th of February may be years away.
-Resolved upcoming(sys_days today, int m, int d) {
-  const int first_year = static_cast<int>(year_month_day(today).year());
-  for (int y = first_year; y <= first_year + 8; ++y) {
-    const Resolved date = exact(y, m, d);
-    if (date && date->day >= today) return CalendarDate{date->day, true};
-  }
-  return std::nullopt;
-}
-
-Resolved month_day(const Reader& reader, int m, int d) {
-  const auto written = reader.written_year();
-  return written ? exact(*written, m, d) : upcoming(reader.today, m, d);
-}
-
-/// A date some months from `from`, moved back to the month's last day where it has fewer days.
-sys_days add_months(sys_days from, int count) {
-  const year_month_day date = year_month_day(from) + months(count);
-  return date.ok() ? sys_days(date) : sys_days(date.year() / date.month() / std::chrono::last);
-}
-
-Resolved add_units(const Reader& reader, std::string_view unit, int count) {
-  if (unit == "day") return CalendarDate{reader.today + days(count)};
-  if (unit == "week") return CalendarDate{reader.today + days(7 * count)};
-  if (unit == "fortnight") return CalendarDate{reader.today + days(14 * count)};
-  if (unit == "month") return CalendarDate{add_months(reader.today, count)};
-  if (unit == "year") return CalendarDate{add_months(reader.today, 12 * count)};
-  return std::nullopt;
-}
-
-std::string_view unit_of(const Reader& reader) {
-  const std::string* unit = reader.grammar.look_up("unit", reader.match.get("unit"));
-  return unit ? std::string_view(*unit) : std::string_view();
-}
-
-Resolved counted_units(const Reader& reader, int sign) {
-  const auto count = parse_count(reader.match.get("count"), reader.grammar);
-  if (!count || *count > kUnitsMax || *count != std::floor(*count)) return std::nullopt;
-  return add_units(reader, unit_of(reader), sign * static_cast<int>(*count));
-}
-
-Resolved plain_weekday(const Reader& reader) {
-  const int distance = reader.weekday_distance();
-  return CalendarDate{reader.today + days(distance > 0 ? distance : distance + 7), true};
-}
-
-Resolved weekday_in(const Reader& reader, int weeks) {
-  return CalendarDate{reader.monday() + days(7 * weeks + reader.table_number("weekday") - 1)};
-}
-
-Resolved weekday_before(const Reader& reader) {
-  const int distance = reader.weekday_distance();
-  return CalendarDate{reader.today + days(distance < 0 ? distance : distance - 7)};
-}
-
-Resolved day_of_month(const Reader& reader) {
-  const auto number = reader.day_number();
-  if (!number) return std::nullopt;
-  const year_month_day today(reader.today);
-  for (int ahead = 0; ahead < 12; ++ahead) {
-    const auto in = today.year() / today.month() / 1 + months(ahead);
-    const auto date =
-        exact(static_cast<int>(in.year()), static_cast<int>(static_cast<unsigned>(in.month())), *number);
-    if (date && date->day >= reader.today) return CalendarDate{date->day, true};
-  }
-  return std::nullopt;
-}
-
-Resolved day_of_next_month(const Reader& reader) {
-  const year_month_day today(reader.today);
-  const auto in = today.year() / today.month() / 1 + months(1);
-  return exact(static_cast<int>(in.year()), static_cast<int>(static_cast<unsigned>(in.month())),
-               reader.day_number().value_or(0));
-}
-
-Resolved next_unit(const Reader& reader) {
-  const std::string_view unit = unit_of(reader);
-  const year_month_day today(reader.today);
-  if (unit == "day") return CalendarDate{reader.today + days(1)};
-  if (unit == "week") return CalendarDate{reader.monday() + days(7)};
-  if (unit == "month") return CalendarDate{sys_days(today.year() / today.month() / 1 + months(1))};
-  if (unit == "year") return CalendarDate{sys_days((today.year() + years(1)) / 1 / 1)};
-  return std::nullopt;
-}
-
-Resolved numeric_date(const Reader& reader) {
-  const int first = to_int(reader.match.get("first"));
-  const int second = to_int(reader.match.get("second"));
-  const Resolved usual =
-      reader.month_first ? month_day(reader, first, second) : month_day(reader, second, first);
-  // 25/12 has only one reading, whatever the country.
-  return usual                ? usual
-         : reader.month_first ? month_day(reader, second, first)
-                              : month_day(reader, first, second);
-}
-
-struct Meaning {
-  std::string_view name;
-  Resolved (*resolve)(const Reader&);
-};
-
-constexpr std::array<Meaning, 18> kMeanings = {{
-    {"day", [](const Reader& r) -> Resolved { return CalendarDate{r.today + days(r.table_number("day"))}; }},
-    {"weekday", plain_weekday},
-    {"weekday_next_week", [](const Reader& r) { return weekday_in(r, 1); }},
-    {"weekday_week_after", [](const Reader& r) { return weekday_in(r, 2); }},
-    {"weekday_before", weekday_before},
-    {"month_day",
-     [](const Reader& r) { return month_day(r, r.table_number("month"), r.day_number().value_or(0)); }},
-    {"day_of_month", day_of_month},
-    {"day_of_next_month", day_of_next_month},
-    {"in_units", [](const Reader& r) { return counted_units(r, 1); }},
-    {"units_ago", [](const Reader& r) { return counted_units(r, -1); }},
-    {"next_unit", next_unit},
-    {"week_after_next", [](const Reader& r) -> Resolved { return CalendarDate{r.monday() + days(14)}; }},
-    {"weekend", [](const Reader& r) -> Resolved { return CalendarDate{r.monday() + days(5)}; }},
-    {"month_end",
-     [](const Reader& r) -> Resolved {
-       const year_month_day today(r.today);
-       return CalendarDate{sys_days(today.year() / today.month() / std::chrono::last)};
-     }},
-    {"new_year", [](const Reader& r) { return upcoming(r.today, 1, 1); }},
-    {"christmas", [](const Reader& r) { return upcoming(r.today, 12, 25); }},
-    {"year_month_day",
-     [](const Reader& r) {
-       return exact(to_int(r.match.get("year")), to_int(r.match.get("first")), to_int(r.match.get("second")));
-     }},
-    {"numeric_date", numeric_date},
-}};
 
 }  // namespace
 
-std::optional<CalendarDate> resolve_date(const GrammarMatch& match, const Grammar& grammar,
-                                         const CalendarContext& context) {
-  for (const auto& [name, resolve] : kMeanings)
-    if (name == match.rule->meaning) return resolve({match, grammar, context.today, context.month_first});
-  return std::nullopt;
+std::optional<Day> make_day(int y, int m, int d) {
+  const year_month_day date(year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d)));
+  if (m < 1 || d < 1 || y < 1 || y > kYearMax || !date.ok()) return std::nullopt;
+  return Day(date);
 }
 
-std::string iso_date(sys_days date_day) {
-  const year_month_day date(date_day);
-  char text[16];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()) % 10'000,
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+int year_of(Day at) {
+  return static_cast<int>(year_month_day(at).year());
+}
+int month_of(Day at) {
+  return static_cast<int>(static_cast<unsigned>(year_month_day(at).month()));
+}
+int day_of(Day at) {
+  return static_cast<int>(static_cast<unsigned>(year_month_day(at).day()));
+}
+int weekday_of(Day at) {
+  return static_cast<int>(std::chrono::weekday(at).iso_encoding());
+}
+Day monday_of(Day at) {
+  return at - days(weekday_of(at) - 1);
+}
+Day first_of_month(Day at) {
+  const year_month_day date(at);
+  return Day(date.year() / date.month() / 1);
+}
+Day first_of_year(Day at) {
+  return Day(year_month_day(at).year() / 1 / 1);
+}
+
+// The anonymous Gregorian algorithm (Nature, 1876), as Meeus gives it.
+Day easter(int y) {
+  const int a = y % 19, b = y / 100, c = y % 100;
+  const int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+  const int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+  const int m = (a + 11 * h + 22 * l) / 451;
+  const int n = h + l - 7 * m + 114;
+  return Day(year(y) / month(static_cast<unsigned>(n / 31)) / day(static_cast<unsigned>(n % 31 + 1)));
+}
+
+std::optional<Day> add_months(Day from, int count) {
+  const year_month_day date = year_month_day(from) + months(count);
+  if (!in_calendar(date.year())) return std::nullopt;
+  return date.ok() ? Day(date) : Day(date.year() / date.month() / std::chrono::last);
+}
+
+std::optional<Day> add_units(Day from, char unit, int count) {
+  if (std::abs(count) > static_cast<int>(kUnitsMax)) return std::nullopt;
+  if (unit == 'M') return add_months(from, count);
+  if (unit == 'Y') return add_months(from, 12 * count);
+  if (unit == 'Q') return add_months(from, 3 * count);
+  const Day at = unit == 'B' ? add_working_days(from, count) : from + days((unit == 'W' ? 7 : 1) * count);
+  if (!in_calendar(year_month_day(at).year())) return std::nullopt;
+  return at;
+}
+
+Day start_of_unit(Day at, char unit) {
+  if (unit == 'W') return monday_of(at);
+  if (unit == 'M') return first_of_month(at);
+  if (unit == 'Y') return first_of_year(at);
+  if (unit == 'Q') return *make_day(year_of(at), (month_of(at) - 1) / 3 * 3 + 1, 1);
+  return at;
+}
+
+std::int64_t seconds_of(Day at) {
+  return std::int64_t{at.time_since_epoch().count()} * kDaySeconds;
+}
+Day day_of_seconds(std::int64_t seconds) {
+  return Day(
+      days(static_cast<int>(std::floor(static_cast<double>(seconds) / static_cast<double>(kDaySeconds)))));
+}
+
+double unit_seconds(char unit) {
+  static constexpr std::array<std::pair<char, double>, 8> kSeconds = {{{'s', 1},
+                                                                       {'i', 60},
+                                                                       {'h', 3'600},
+                                                                       {'D', 86'400},
+                                                                       {'B', 86'400},
+                                                                       {'W', 604'800},
+                                                                       {'M', 2'592'000},
+                                                                       {'Y', 31'536'000}}};
+  for (const auto& [name, seconds] : kSeconds)
+    if (name == unit) return seconds;
+  return 0;
+}
+
+std::string iso_date(Day at) {
+  return text_of("%04d-%02d-%02d", year_of(at), month_of(at), day_of(at));
+}
+
+std::string iso_time(std::int64_t seconds) {
+  const int s = static_cast<int>(((seconds % kDaySeconds) + kDaySeconds) % kDaySeconds);
+  return text_of("%02d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+}
+
+std::string iso_week(Day at) {
+  const Day thursday = monday_of(at) + days(3);
+  const int number = static_cast<int>((thursday - first_of_year(thursday)).count()) / 7 + 1;
+  return text_of("%04d-W%02d", year_of(thursday), number);
+}
+
+std::string open_date(int y, int m, int d) {
+  std::string text = y == 0 ? "XXXX" : text_of("%04d", y);
+  text += m == 0 ? "-XX" : text_of("-%02d", m);
+  return text + (d == 0 ? "-XX" : text_of("-%02d", d));
+}
+
+std::string iso_duration(double amount, char unit) {
+  const bool clock = unit == 's' || unit == 'i' || unit == 'h';
+  const std::string name = unit == 's'   ? "S"
+                           : unit == 'i' ? "M"
+                           : unit == 'h' ? "H"
+                           : unit == 'B' ? "BD"
+                                         : std::string(1, unit);
+  return (clock ? "PT" : "P") + text_of("%.15G", amount) + name;
+}
+
+std::string clock_timex(int hour, int minute, int second) {
+  std::string text = text_of("T%02d", hour);
+  if (minute >= 0) text += text_of(":%02d", minute);
+  if (second >= 0) text += text_of(":%02d", second);
   return text;
 }
 

@@ -6,7 +6,8 @@
 #include <unordered_map>
 
 #include "engine/limits.h"
-#include "intents/entities/values.h"
+#include "intents/entities/calendar.h"
+#include "intents/entities/resolution.h"
 #include "intents/language_data.h"
 
 namespace parley::intents {
@@ -15,11 +16,13 @@ namespace {
 constexpr int kTypoDoubt = 2;
 constexpr int kOtherLanguageDoubt = 4;
 constexpr std::size_t kShortAnswerWords = 3;  // in a text this short a yes or no counts wherever it stands
-constexpr std::size_t kCommonCount = 2;       // sentences that use a word, for it to be no typo
+constexpr int kRoundsMax = 60;           // weeks, months or years that a second date may lie after the first
+constexpr std::size_t kCommonCount = 2;  // sentences that use a word, for it to be no typo
 
 int rank_of(std::string_view kind) {
-  static constexpr std::array<std::string_view, 9> kRanked = {"email",    "url",   "date",   "time", "money",
-                                                              "duration", "phone", "number", "yesno"};
+  static constexpr std::array<std::string_view, 15> kRanked = {
+      "email",    "url",   "iban",       "card",  "datetime", "date",    "time", "period",
+      "duration", "money", "percentage", "phone", "number",   "ordinal", "yesno"};
   return static_cast<int>(std::find(kRanked.begin(), kRanked.end(), kind) - kRanked.begin()) + 1;
 }
 
@@ -56,17 +59,47 @@ std::unordered_set<std::string> common_words(const Corpus& corpus) {
 }
 
 /// A yes or no inside a longer sentence is about something else: "my screen is not ok".
-bool is_answer(const FoldedText& text, const GrammarMatch& match) {
+bool is_answer(std::string_view original, const FoldedText& text, std::size_t begin) {
   if (text.words.size() <= kShortAnswerWords) return true;
-  const std::size_t before = std::string_view(text.text).substr(0, match.begin).find_last_not_of(' ');
+  const std::size_t before = original.substr(0, begin).find_last_not_of(" \t\r\n");
   return before == std::string::npos ||
-         std::string_view(".,!?;:").find(text.text[before]) != std::string_view::npos;
+         std::string_view(".,!?;:").find(original[before]) != std::string_view::npos;
 }
 
 /// "a" or "een" is a number only when it is all that was said.
-bool is_article(const FoldedText& text, const GrammarMatch& match, const Grammar& grammar) {
-  return match.rule->kind == "number" && text.words.size() > 1 &&
-         grammar.look_up("article", match.get("number"));
+bool is_article(const FoldedText& text, const SpottedEntity& entity, std::string_view original,
+                const Phrases& phrases) {
+  return entity.kind == "number" && text.words.size() > 1 &&
+         phrases.look_up("article", folded(original.substr(entity.begin, entity.end - entity.begin)));
+}
+
+/// Kinds of one family that a flow has slots for: a week can be asked for by its first day.
+bool stands_for_day(const SpottedEntity& entity) {
+  const Time* time = entity.meaning.time.get();
+  return time && time->type == TimeType::kDateRange && time->mod.empty() && !time->first && time->resolved &&
+         time->readings.size() == 1 && std::string_view("WwMQ").find(time->unit) != std::string_view::npos;
+}
+
+/// What a shape stands for: numbers of accounts and cards without their blanks.
+std::string shape_value(const SpottedEntity& entity, std::string_view original) {
+  const std::string_view text = original.substr(entity.begin, entity.end - entity.begin);
+  return entity.kind == "iban" || entity.kind == "card" ? compact(text) : std::string(text);
+}
+
+/// The first time that a date comes round on or after `before`; itself when that never happens.
+std::string next_after(const std::string& date, const std::string& before, Recurrence recurrence) {
+  const char unit = recurrence == Recurrence::kWeekly ? 'W' : recurrence == Recurrence::kMonthly ? 'M' : 'Y';
+  const auto day = make_day(std::stoi(date), std::stoi(date.substr(5)), std::stoi(date.substr(8)));
+  for (int i = 1; day && i <= kRoundsMax; ++i) {
+    const auto later = add_units(*day, unit, i);
+    if (later && iso_date(*later) >= before) return iso_date(*later);
+  }
+  return date;
+}
+
+/// The words of a language's own tables, nothing more: "friday" for a misspelt "firday".
+const std::vector<std::string>& correctable(const std::string& language) {
+  return language_data(language).phrases.correctable();
 }
 
 }  // namespace
@@ -76,38 +109,37 @@ EntityFinder::EntityFinder(const Corpus& corpus)
       common_words_(common_words(corpus)),
       vocabulary_(corpus, common_words_),
       roles_(corpus) {
-  for (const auto& language : corpus.languages) {
-    const Grammar& grammar = language_data(language).grammar;
-    languages_.push_back({language, &grammar, SpellingIndex(grammar.correctable())});
-  }
+  for (const auto& language : corpus.languages)
+    languages_.push_back({language, EntityScanner(language), SpellingIndex(correctable(language))});
 }
 
 std::vector<Entity> EntityFinder::find(std::string_view original, const FoldedText& text,
                                        const EntityContext& context) const {
-  const CalendarContext calendar{context.today, month_first_};
+  const Viewpoint view{context.today, context.clock, month_first_};
   std::vector<Candidate> candidates;
-  // One a language: matches point into them until the end.
-  thread_local std::vector<FoldedText> corrected_texts;
-  corrected_texts.resize(std::max(corrected_texts.size(), languages_.size()));
+  thread_local FoldedText corrected;
   original = original.substr(0, text.origin.back());
   add_vocabulary(original, text, candidates);
-  add_grammar(language_data("common").grammar, 0, original, text, calendar, candidates);
   for (const Language& language : languages_) {
     const bool own = language.name == context.language;
     if (!own && context.language_certain && text.words.size() > kShortAnswerWords) continue;
     const int doubt = own ? 0 : kOtherLanguageDoubt;
-    add_grammar(*language.grammar, doubt, original, text, calendar, candidates);
-    FoldedText& corrected = corrected_texts[static_cast<std::size_t>(&language - languages_.data())];
+    add_built_in(language.scanner, doubt, original, text, view, candidates);
     if (correct(language, text, corrected))
-      add_grammar(*language.grammar, doubt + kTypoDoubt, original, corrected, calendar, candidates);
+      add_built_in(language.scanner, doubt + kTypoDoubt, original, corrected, view, candidates);
   }
   choose(candidates);
-  put_dates_in_order(calendar, candidates);
+  put_dates_in_order(candidates);
   std::vector<Entity> entities;
-  for (Candidate& candidate : candidates)
-    entities.push_back({std::string(candidate.kind), "", candidate.begin, candidate.end,
-                        std::string(original.substr(candidate.begin, candidate.end - candidate.begin)),
-                        std::move(candidate.value)});
+  for (Candidate& candidate : candidates) {
+    Entity entity{std::string(candidate.kind),
+                  "",
+                  candidate.begin,
+                  candidate.end,
+                  std::string(original.substr(candidate.begin, candidate.end - candidate.begin)),
+                  candidate.values[candidate.usual]};
+    entities.push_back(std::move(entity));
+  }
   roles_.assign(text, context.intent, entities);
   return entities;
 }
@@ -123,30 +155,40 @@ void EntityFinder::add_vocabulary(std::string_view original, const FoldedText& t
     candidate.end = match.end;
     candidate.kind = *match.kind;
     candidate.doubt = 2 - match.certainty;
-    candidate.value =
-        match.value ? *match.value : std::string(original.substr(match.begin, match.end - match.begin));
+    candidate.built_in = false;
+    candidate.values = {match.value ? *match.value
+                                    : std::string(original.substr(match.begin, match.end - match.begin))};
     into.push_back(std::move(candidate));
   }
 }
 
-void EntityFinder::add_grammar(const Grammar& grammar, int doubt, std::string_view original,
-                               const FoldedText& text, const CalendarContext& calendar,
-                               std::vector<Candidate>& into) const {
-  thread_local std::vector<GrammarMatch> matches;
-  matches.clear();
-  grammar.find(text, matches);
-  for (GrammarMatch& match : matches) {
-    if (match.rule->kind == "yesno" && !is_answer(text, match)) continue;
-    if (is_article(text, match, grammar)) continue;
-    const std::size_t begin = text.origin[match.begin];
-    const std::size_t end = text.origin[match.end];
-    auto value = resolve_value(match, grammar, calendar, original.substr(begin, end - begin));
-    // A date that does not exist still stands in the way of half of it: "31 april" holds no "the 31st".
-    if (!value && match.rule->kind != "date") continue;
-    if (!value) value.emplace();
-    const GrammarRule& rule = *match.rule;
-    into.push_back({begin, end, rule.kind, rank_of(rule.kind), doubt, value->date, &grammar, std::move(match),
-                    std::move(value->value)});
+void EntityFinder::add_built_in(const EntityScanner& scanner, int doubt, std::string_view original,
+                                const FoldedText& text, const Viewpoint& view,
+                                std::vector<Candidate>& into) const {
+  for (const SpottedEntity& entity : scanner.scan(original, text, view)) {
+    if (entity.kind == "yesno" && !is_answer(original, text, entity.begin)) continue;
+    if (is_article(text, entity, original, scanner.phrases())) continue;
+    Candidate candidate;
+    candidate.begin = entity.begin;
+    candidate.end = entity.end;
+    candidate.kind = entity.kind;
+    candidate.rank = rank_of(entity.kind);
+    candidate.doubt = doubt;
+    candidate.composite = entity.kind == "period" || entity.kind == "datetime";
+    candidate.inner = entity.inner;
+    candidate.values = entity.rule == 0 ? std::vector<nlohmann::json>{shape_value(entity, original)}
+                                        : slot_values(entity.kind, entity.meaning, view);
+    candidate.usual = usual_value(candidate.values, entity.kind);
+    if (entity.meaning.time) candidate.recurrence = entity.meaning.time->recurrence;
+    if (stands_for_day(entity)) {
+      Candidate day = candidate;
+      day.kind = "date";
+      day.rank = rank_of("date");
+      day.composite = false;
+      day.values = {candidate.values.front()["start"]};
+      into.push_back(std::move(day));
+    }
+    into.push_back(std::move(candidate));
   }
 }
 
@@ -182,9 +224,10 @@ bool EntityFinder::correct(const Language& language, const FoldedText& text, Fol
 bool EntityFinder::excludes(const Candidate& kept, const Candidate& other) {
   if (kept.end <= other.begin || other.end <= kept.begin) return false;
   const bool same_span = kept.begin == other.begin && kept.end == other.end;
-  if (kept.value.is_null()) return kept.kind == other.kind;
-  if (kept.kind == other.kind) return !same_span || kept.grammar || kept.value == other.value;
-  return !same_span && (kept.grammar || other.grammar);
+  if (kept.values.empty()) return kept.kind == other.kind || !same_span;
+  if (kept.kind == other.kind) return !same_span || kept.built_in || kept.values == other.values;
+  if (kept.composite && other.inner) return false;
+  return !same_span && (kept.built_in || other.built_in);
 }
 
 void EntityFinder::choose(std::vector<Candidate>& candidates) {
@@ -202,28 +245,24 @@ void EntityFinder::choose(std::vector<Candidate>& candidates) {
         std::any_of(kept.begin(), kept.end(), [&](const Candidate& k) { return excludes(k, candidate); });
     if (!excluded) kept.push_back(std::move(candidate));
   }
-  std::erase_if(kept, [](const Candidate& candidate) { return candidate.value.is_null(); });
+  std::erase_if(kept, [](const Candidate& candidate) { return candidate.values.empty(); });
   std::stable_sort(kept.begin(), kept.end(),
                    [](const Candidate& a, const Candidate& b) { return a.begin < b.begin; });
   candidates = std::move(kept);
 }
 
-void EntityFinder::put_dates_in_order(const CalendarContext& calendar, std::vector<Candidate>& candidates) {
-  std::optional<CalendarDate> before;
+void EntityFinder::put_dates_in_order(std::vector<Candidate>& candidates) {
+  std::string before;
   for (Candidate& candidate : candidates) {
-    if (!candidate.date) continue;
-    if (before && candidate.date->floating && candidate.date->day < before->day) {
-      const CalendarContext later{before->day, calendar.month_first};
-      const auto date = resolve_date(candidate.match, *candidate.grammar, later);
-      if (date) candidate.value = iso_date(date->day);
-      if (date) candidate.date = date;
-    }
-    before = candidate.date;
+    if (candidate.kind != "date") continue;
+    nlohmann::json& value = candidate.values[candidate.usual];
+    if (candidate.recurrence != Recurrence::kNever && value < before)
+      value = next_after(value.get<std::string>(), before, candidate.recurrence);
+    before = value.get<std::string>();
   }
 }
 
-std::chrono::sys_days local_day(std::chrono::sys_time<std::chrono::milliseconds> now,
-                                const std::string& timezone) {
+LocalTime local_time(std::chrono::sys_time<std::chrono::milliseconds> now, const std::string& timezone) {
   thread_local std::string known_name;
   thread_local std::unique_ptr<icu::TimeZone> zone;
   if (!zone || known_name != timezone) {
@@ -234,8 +273,9 @@ std::chrono::sys_days local_day(std::chrono::sys_time<std::chrono::milliseconds>
   std::int32_t raw = 0;
   std::int32_t summer = 0;
   zone->getOffset(static_cast<UDate>(now.time_since_epoch().count()), false, raw, summer, status);
-  if (U_FAILURE(status)) return std::chrono::floor<std::chrono::days>(now);
-  return std::chrono::floor<std::chrono::days>(now + std::chrono::milliseconds(raw + summer));
+  const auto local = U_FAILURE(status) ? now : now + std::chrono::milliseconds(raw + summer);
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  return {day, std::chrono::floor<std::chrono::seconds>(local - day).count()};
 }
 
 }  // namespace parley::intents

@@ -2,11 +2,13 @@
 // and roles.
 //
 // Readings that overlap are settled by one rule. The longer one wins; of equally long ones the kind that says
-// more (vocabulary, email, url, date, time, money, duration, phone, number, yesno), then the text's own
-// language. Two exceptions: readings of different kinds over the very same bytes are all kept, best first,
-// and so are those of different vocabulary entities: the bot's author decides what a word may stand for.
+// more (vocabulary, then kRanked in the .cpp), then the text's own language, then words that needed no
+// correction. Two exceptions: readings of different kinds over the very same bytes are all kept, best first,
+// and so are those of different vocabulary entities: the bot's author decides what a word may stand for. A
+// period or a date with a time keeps the dates and times it is made of, so that "from monday to friday" fills
+// two slots of type date as well as one of type period.
 //
-// Of several dates the later ones go on from the earlier: in "from monday to friday" the friday follows that
+// Of several dates the later ones go on from the earlier: in "monday and then friday" the friday follows that
 // monday.
 //
 // Thread rule: immutable after making; find() may run on any thread.
@@ -19,8 +21,7 @@
 
 #include "engine/understanding.h"
 #include "intents/corpus.h"
-#include "intents/entities/calendar.h"
-#include "intents/entities/grammar.h"
+#include "intents/entities/entity_scanner.h"
 #include "intents/entities/roles.h"
 #include "intents/entities/spelling.h"
 #include "intents/entities/vocabulary.h"
@@ -33,6 +34,7 @@ struct EntityContext {
   bool language_certain = false;  // else the grammars of all the bot's languages are tried, this one first
   std::string_view intent;        // that the text has, or "": whose annotations decide roles
   std::chrono::sys_days today;    // in the person's time zone
+  std::int64_t clock = 0;         // seconds since midnight there
 };
 
 class EntityFinder {
@@ -50,25 +52,27 @@ class EntityFinder {
     std::string_view kind;
     int rank = 0;   // of the kind: lower says more
     int doubt = 0;  // how far the text was from what was looked for
-    std::optional<CalendarDate> date;
-    const Grammar* grammar = nullptr;  // null: from the vocabulary
-    GrammarMatch match;
-    nlohmann::json value;
+    bool built_in = true;
+    bool composite = false;  // a period, a date with a time: keeps what it is made of
+    bool inner = false;      // a part of such a one
+    Recurrence recurrence = Recurrence::kNever;
+    std::vector<nlohmann::json> values;  // past before future; none: it looked like one, but is none
+    std::size_t usual = 0;
   };
   struct Language {
     std::string name;
-    const Grammar* grammar;
+    EntityScanner scanner;
     SpellingIndex spelling;
   };
 
   void add_vocabulary(std::string_view original, const FoldedText& text, std::vector<Candidate>& into) const;
-  void add_grammar(const Grammar& grammar, int doubt, std::string_view original, const FoldedText& text,
-                   const CalendarContext& calendar, std::vector<Candidate>& into) const;
+  void add_built_in(const EntityScanner& scanner, int doubt, std::string_view original,
+                    const FoldedText& text, const Viewpoint& view, std::vector<Candidate>& into) const;
   /// `text` with misspelt words of the language's tables put right; false when there are none.
   bool correct(const Language& language, const FoldedText& text, FoldedText& into) const;
   static void choose(std::vector<Candidate>& candidates);
   static bool excludes(const Candidate& kept, const Candidate& other);
-  static void put_dates_in_order(const CalendarContext& calendar, std::vector<Candidate>& candidates);
+  static void put_dates_in_order(std::vector<Candidate>& candidates);
 
   bool month_first_;
   std::unordered_set<std::string> common_words_;
@@ -77,8 +81,12 @@ class EntityFinder {
   std::vector<Language> languages_;
 };
 
-/// The calendar day at `now` in a time zone (IANA name; an unknown one is UTC).
-std::chrono::sys_days local_day(std::chrono::sys_time<std::chrono::milliseconds> now,
-                                const std::string& timezone);
+/// The calendar day at `now` in a time zone (IANA name; an unknown one is UTC), and the seconds since its
+/// midnight.
+struct LocalTime {
+  std::chrono::sys_days day;
+  std::int64_t clock = 0;
+};
+LocalTime local_time(std::chrono::sys_time<std::chrono::milliseconds> now, const std::string& timezone);
 
 }  // namespace parley::intents

@@ -28,6 +28,11 @@ nlohmann::json value(const std::string& text, const std::string& kind, std::stri
   return count == 1 ? found : nlohmann::json();
 }
 
+std::vector<Entity> of_kind(const std::string& kind, std::vector<Entity> entities) {
+  std::erase_if(entities, [&](const Entity& entity) { return entity.kind != kind; });
+  return entities;
+}
+
 struct Case {
   const char* text;
   nlohmann::json value;
@@ -81,7 +86,7 @@ TEST_CASE("a date that does not exist is no date, and neither is half of it") {
 }
 
 TEST_CASE("of two dates the second goes on from the first") {
-  const auto dates = find("from monday to friday");
+  const auto dates = of_kind("date", find("from monday to friday"));
   REQUIRE(dates.size() == 2);
   CHECK(dates[0].value == "2026-03-09");
   CHECK(dates[1].value == "2026-03-13");
@@ -104,9 +109,9 @@ TEST_CASE("numbers are read from digits and words") {
 TEST_CASE("times, durations, money, addresses and answers have their shapes") {
   CHECK(value("at 3 pm", "time") == "15:00");
   CHECK(value("14:30", "time") == "14:30");
-  CHECK(value("half past two", "time") == "02:30");
-  CHECK(value("half drie", "time", "nl") == "02:30");
-  CHECK(value("kwart voor vier", "time", "nl") == "03:45");
+  CHECK(value("half past two", "time") == "14:30");
+  CHECK(value("half drie", "time", "nl") == "14:30");
+  CHECK(value("kwart voor vier", "time", "nl") == "15:45");
   CHECK(value("two weeks", "duration") == 1'209'600);
   CHECK(value("3 dagen", "duration", "nl") == 259'200);
   CHECK(value("anderhalf uur", "duration", "nl") == 5'400);
@@ -187,11 +192,11 @@ TEST_CASE("offsets and text refer to the original bytes") {
 }
 
 TEST_CASE("the words around an entity decide its role") {
-  const auto both = find("leave from 9 march until 13 march", "en", "request_leave");
+  const auto both = of_kind("date", find("leave from 9 march until 13 march", "en", "request_leave"));
   REQUIRE(both.size() == 2);
   CHECK(both[0].role == "start");
   CHECK(both[1].role == "end");
-  const auto end = find("until 13 march", "en", "request_leave");
+  const auto end = of_kind("date", find("until 13 march", "en", "request_leave"));
   REQUIRE(end.size() == 1);
   CHECK(end[0].role == "end");
   const auto alone = find("13 march", "en", "request_leave");

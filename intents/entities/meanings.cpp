@@ -29,7 +29,7 @@ std::string_view Parts::text(std::string_view name) const {
 
 MakeMeaning meaning_named(std::string_view name) {
   for (const auto& list : {date_meanings(), clock_meanings(), period_meanings(), period_name_meanings(),
-                           duration_meanings(), amount_meanings()})
+                           period_piece_meanings(), duration_meanings(), amount_meanings()})
     for (const NamedMeaning& meaning : list)
       if (meaning.name == name) return meaning.make;
   return nullptr;

@@ -48,6 +48,7 @@ std::span<const NamedMeaning> date_meanings();
 std::span<const NamedMeaning> clock_meanings();
 std::span<const NamedMeaning> period_meanings();
 std::span<const NamedMeaning> period_name_meanings();
+std::span<const NamedMeaning> period_piece_meanings();
 std::span<const NamedMeaning> duration_meanings();
 std::span<const NamedMeaning> amount_meanings();
 

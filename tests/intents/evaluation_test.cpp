@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "intents/evaluation/measures.h"
+#include "intents/evaluation/occlusion.h"
 #include "intents/evaluation/table_run.h"
 #include "tests/support/temp_folder.h"
 
@@ -94,6 +95,23 @@ TEST_CASE("a table run trains on one table and measures on the other") {
   CHECK(run->unknown_intents.empty());
   CHECK_FALSE(evaluate_tables({{"hello", "oos"}}, test, {}));
   CHECK_FALSE(evaluate_tables(train, {}, {}));
+}
+
+TEST_CASE("a phrase is named when leaving it out changes the answer, a longer one only when it does more") {
+  // Only both words together carry the meaning.
+  const auto probability = [](const std::string& text) {
+    return text.find("day") != std::string::npos || text.find("off") != std::string::npos ? 0.8 : 0.1;
+  };
+  const auto effects = phrase_effects("A  day off", probability);
+  REQUIRE(effects.size() == 1);
+  CHECK(effects[0].phrase == "day off");
+  const auto alone = phrase_effects("my vpn is down", [](const std::string& text) {
+    return text.find("vpn") == std::string::npos ? 0.2 : 0.9;
+  });
+  REQUIRE(alone.size() == 1);
+  CHECK(alone[0].phrase == "vpn");
+  CHECK(alone[0].change == doctest::Approx(0.7));
+  CHECK(phrase_effects("", [](const std::string&) { return 0.0; }).empty());
 }
 
 }  // namespace

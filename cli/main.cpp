@@ -9,16 +9,17 @@
 namespace {
 
 constexpr std::array kVerbs{
-    parley::cli::add_serve,    // the server: channels, engine, ledger
-    parley::cli::add_reload,   // a running server takes up the changed files
-    parley::cli::add_check,    // every mistake in a bot's files
-    parley::cli::add_train,    // the model, ahead of serving
-    parley::cli::add_test,     // the conversations that must keep working
-    parley::cli::add_chat,     // talk to a bot here
-    parley::cli::add_explain,  // why a text is understood as it is
+    parley::cli::add_serve,     // the server: channels, engine, ledger
+    parley::cli::add_reload,    // a running server takes up the changed files
+    parley::cli::add_check,     // every mistake in a bot's files
+    parley::cli::add_train,     // the model, ahead of serving
+    parley::cli::add_test,      // the conversations that must keep working
+    parley::cli::add_chat,      // talk to a bot here
+    parley::cli::add_explain,   // why a text is understood as it is
     parley::cli::add_evaluate,  // how well texts are understood
+    parley::cli::add_import,    // training data of other systems
     parley::cli::add_entities,  // the built-in entities of texts
-    parley::cli::add_cel,      // expressions, for conformance runs
+    parley::cli::add_cel,       // expressions, for conformance runs
 };
 
 }  // namespace

@@ -46,12 +46,12 @@ BotFiles read_bot(const std::filesystem::path& folder, config::Findings& finding
 }
 
 Result<std::shared_ptr<const intents::BotUnderstander>> understander_of(
-    const BotFiles& files, const std::filesystem::path& cache_folder) {
+    const BotFiles& files, const std::filesystem::path& cache_folder, intents::ModelKind kind) {
   ProgressLine line("training " + files.manifest.name);
   std::string warning;
   auto understander = intents::load_or_train(
       files.corpus, cache_folder, [&](double done, std::string_view what) { line.update(done, what); },
-      &warning);
+      &warning, kind);
   if (!warning.empty()) std::cerr << files.manifest.name << ": " << warning << '\n';
   return understander;
 }

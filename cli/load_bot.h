@@ -35,7 +35,8 @@ BotFiles read_bot(const std::filesystem::path& folder, config::Findings& finding
 
 /// The understander of files without errors: from `cache_folder`, or trained while a progress line shows.
 Result<std::shared_ptr<const intents::BotUnderstander>> understander_of(
-    const BotFiles& files, const std::filesystem::path& cache_folder);
+    const BotFiles& files, const std::filesystem::path& cache_folder,
+    intents::ModelKind kind = intents::ModelKind::kFast);
 
 /// The bot that serves. The files must be without errors.
 Result<BotPtr> make_bot(const BotFiles& files, const std::filesystem::path& cache_folder);

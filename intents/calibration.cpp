@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace parley::intents {
 namespace {
@@ -71,7 +72,7 @@ Vector newton_step(std::span<const ScopeExample> examples, const Vector& at, con
 double fit_sharpness(std::span<const HeldOut> held_out, double otherwise) {
   if (held_out.size() < kEnoughSentences) return otherwise;
   // The likelihood has one peak over the logarithm of the sharpness: close in on it by thirds.
-  double low = std::log(0.5);
+  double low = std::log(0.25);
   double high = std::log(30.0);
   for (int i = 0; i < 40; ++i) {
     const double left = low + (high - low) / 3;
@@ -82,8 +83,27 @@ double fit_sharpness(std::span<const HeldOut> held_out, double otherwise) {
   return std::exp((low + high) / 2);
 }
 
-std::array<double, kScopeSignals + 1> fit_scope(std::span<const ScopeExample> examples,
-                                                const std::array<double, kScopeSignals + 1>& start) {
+Sharpness fit_sharpness(std::span<const HeldOutPair> held_out, Sharpness otherwise) {
+  if (held_out.size() < kEnoughSentences) return otherwise;
+  Sharpness best = otherwise;
+  double most = -std::numeric_limits<double>::infinity();
+  for (const double linear_to_network : {0.0, 0.25, 0.5, 1.0, 2.0, 4.0}) {
+    std::vector<HeldOut> sums;
+    for (const auto& [linear, network, right] : held_out) {
+      HeldOut& sum = sums.emplace_back(HeldOut{linear, right});
+      for (std::size_t i = 0; i < linear.size(); ++i)
+        sum.scores[i] = static_cast<float>(linear_to_network) * linear[i] + network[i];
+    }
+    const double sharpness = fit_sharpness(sums, 1);
+    const double likelihood = log_likelihood(sums, sharpness);
+    if (likelihood <= most) continue;
+    most = likelihood;
+    best = {sharpness * linear_to_network, sharpness};
+  }
+  return best;
+}
+
+ScopeWeights fit_scope(std::span<const ScopeExample> examples, const ScopeWeights& start) {
   const auto inside =
       std::count_if(examples.begin(), examples.end(), [](const auto& e) { return e.in_scope; });
   if (inside == 0 || inside == static_cast<std::ptrdiff_t>(examples.size())) return start;

@@ -21,6 +21,19 @@ struct HeldOut {
 /// there are too few sentences to tell.
 double fit_sharpness(std::span<const HeldOut> held_out, double otherwise);
 
+/// The same with the scores of the network: what either counts, so that the right answers get the highest
+/// likelihood together.
+struct Sharpness {
+  double linear = 0;
+  double network = 1;
+};
+struct HeldOutPair {
+  std::vector<float> linear;
+  std::vector<float> network;
+  std::size_t right = 0;
+};
+Sharpness fit_sharpness(std::span<const HeldOutPair> held_out, Sharpness otherwise);
+
 /// One held-out text with known standing: a sentence of an intent, or a text the bot is not for.
 struct ScopeExample {
   ScopeSignals signals{};
@@ -30,7 +43,6 @@ struct ScopeExample {
 
 /// Logistic regression, kept close to `start` by a small penalty. A lone group of examples leaves `start` as
 /// it is.
-std::array<double, kScopeSignals + 1> fit_scope(std::span<const ScopeExample> examples,
-                                                const std::array<double, kScopeSignals + 1>& start);
+ScopeWeights fit_scope(std::span<const ScopeExample> examples, const ScopeWeights& start);
 
 }  // namespace parley::intents

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace parley::intents {
 namespace {
-
-constexpr float kByteMax = 127;
 
 /// softmax over scores[ranked]; `best` is the largest of them.
 template <typename Scores>
@@ -25,39 +24,43 @@ void soft_maximum(const Scores& scores, double sharpness, std::vector<double>& o
 
 }  // namespace
 
-Classifier::Classifier(ClassifierModel model) : model_(std::move(model)), table_(model_.keys) {}
+Classifier::Classifier(ClassifierModel model, Asking asking)
+    : model_(std::move(model)), asking_(asking), table_(model_.keys) {
+  if (!model_.network.empty() && asking != Asking::kNever) network_.emplace(model_.network);
+}
 
 void Classifier::read(std::string_view text, Reading& reading) const {
   fold(text, reading.text);
   extract_features(reading.text, reading.occurrences);
   weigh_features(reading.occurrences, table_, reading.features);
+  score(reading);
+  reading.asked = false;
+  reading.ranked.clear();
+  if (reading.features.values.empty()) return;
+  rank_intents(model_, reading);
+  if (!network_ || (asking_ == Asking::kWhenUnsure && is_sure(model_, reading))) return;
+  network_->read(reading.text, reading.occurrences, reading.features.values, reading.network);
+  reading.asked = true;
+  rank_intents(model_, reading);
+}
+
+void Classifier::score(Reading& reading) const {
   const std::size_t columns = model_.columns();
   reading.scores.assign(columns, 0);
-  float* const scores = reading.scores.data();
   const auto add = [&](std::uint32_t feature, float value) {
-    const std::int8_t* const weights = model_.weights.data() + feature * columns;
-    const float factor = value * model_.scales[feature];
-    for (std::size_t k = 0; k < columns; ++k)
-      scores[k] += factor * static_cast<float>(weights[k]);
+    kernels().add_scaled_bytes(value * model_.weights.scales[feature], model_.weights.row(feature), columns,
+                               reading.scores.data());
   };
   add(0, 1);
   for (const auto& [feature, value] : reading.features.values)
     add(feature, value);
-  reading.ranked.clear();
-  if (reading.features.values.empty()) return;
-  reading.ranked.resize(model_.intents.size());
-  std::iota(reading.ranked.begin(), reading.ranked.end(), 0U);
-  std::sort(reading.ranked.begin(), reading.ranked.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-  });
 }
 
 void Classifier::probabilities(const Reading& reading, std::vector<double>& out) const {
   out.clear();
   double sum = 0;
   for (const std::uint32_t intent : reading.ranked) {
-    const double behind = reading.scores[intent] - reading.scores[reading.ranked.front()];
-    out.push_back(std::exp(model_.calibration.sharpness * behind));
+    out.push_back(std::exp(reading.log_odds[intent] - reading.log_odds[reading.ranked.front()]));
     sum += out.back();
   }
   for (double& probability : out)
@@ -66,7 +69,9 @@ void Classifier::probabilities(const Reading& reading, std::vector<double>& out)
 
 double Classifier::in_scope(const Reading& reading) const {
   if (reading.ranked.empty()) return 0;
-  return in_scope_probability(model_.calibration, scope_signals(model_, reading));
+  const Calibration& calibration = model_.calibration;
+  return in_scope_probability(reading.asked ? calibration.asked_scope : calibration.scope,
+                              scope_signals(model_, reading));
 }
 
 std::pair<std::size_t, double> Classifier::language(const Reading& reading) const {
@@ -103,34 +108,68 @@ void Classifier::word_weights(const Reading& reading, std::size_t column, std::v
   out.pop_back();
 }
 
+void rank_intents(const ClassifierModel& model, Reading& reading) {
+  const Calibration& calibration = model.calibration;
+  const auto linear = static_cast<float>(reading.asked ? calibration.asked_sharpness : calibration.sharpness);
+  const auto network = static_cast<float>(calibration.network_sharpness);
+  reading.log_odds.resize(model.intents.size());
+  for (std::size_t i = 0; i < reading.log_odds.size(); ++i)
+    reading.log_odds[i] =
+        linear * reading.scores[i] + (reading.asked ? network * reading.network.scores[i] : 0.0F);
+  reading.ranked.resize(model.intents.size());
+  std::iota(reading.ranked.begin(), reading.ranked.end(), 0U);
+  const float* const odds = reading.log_odds.data();
+  std::sort(reading.ranked.begin(), reading.ranked.end(), [odds](std::uint32_t a, std::uint32_t b) {
+    return odds[a] != odds[b] ? odds[a] > odds[b] : a < b;
+  });
+}
+
+bool is_sure(const ClassifierModel& model, const Reading& reading) {
+  const float best = reading.log_odds[reading.ranked.front()];
+  double sum = 0;
+  for (const float odds : reading.log_odds)
+    sum += std::exp(odds - best);
+  return in_scope_probability(model.calibration.scope, scope_signals(model, reading)) >= kSure * sum;
+}
+
+namespace {
+
+/// Of the network's scores: the best of the intents, its lead over "none of them" and over the second, and
+/// the logarithm of its probability.
+void add_network_signals(const ClassifierModel& model, const std::vector<float>& scores,
+                         ScopeSignals& signals) {
+  const std::size_t none = model.none_column();
+  double best = -std::numeric_limits<double>::infinity();
+  double second = best;
+  for (std::size_t i = 0; i < none; ++i) {
+    second = std::max(second, std::min<double>(best, scores[i]));
+    best = std::max<double>(best, scores[i]);
+  }
+  double sum = 0;
+  for (std::size_t i = 0; i <= none; ++i)
+    sum += std::exp(scores[i] - best);
+  signals[5] = best;
+  signals[6] = best - scores[none];
+  signals[7] = none > 1 ? best - second : 0;
+  signals[8] = -std::log(sum);
+}
+
+}  // namespace
+
 ScopeSignals scope_signals(const ClassifierModel& model, const Reading& reading) {
   const double best = reading.scores[reading.ranked.front()];
   const double second = reading.ranked.size() > 1 ? reading.scores[reading.ranked[1]] : best;
-  return {best, best - reading.scores[model.none_column()], reading.features.known_share[0],
-          reading.features.known_share[1], best - second};
+  ScopeSignals signals = {best, best - reading.scores[model.none_column()], reading.features.known_share[0],
+                          reading.features.known_share[1], best - second};
+  if (reading.asked) add_network_signals(model, reading.network.scores, signals);
+  return signals;
 }
 
-double in_scope_probability(const Calibration& calibration, const ScopeSignals& signals) {
-  double odds = calibration.scope[0];
+double in_scope_probability(const ScopeWeights& weights, const ScopeSignals& signals) {
+  double odds = weights[0];
   for (std::size_t i = 0; i < kScopeSignals; ++i)
-    odds += calibration.scope[i + 1] * signals[i];
+    odds += weights[i + 1] * signals[i];
   return 1 / (1 + std::exp(-odds));
-}
-
-void quantize(std::span<const float> weights, ClassifierModel& model) {
-  const std::size_t columns = model.columns();
-  model.scales.assign(model.features(), 0);
-  model.weights.assign(weights.size(), 0);
-  for (std::size_t f = 0; f < model.features(); ++f) {
-    const auto row = weights.subspan(f * columns, columns);
-    float largest = 0;
-    for (const float weight : row)
-      largest = std::max(largest, std::fabs(weight));
-    if (largest == 0) continue;
-    model.scales[f] = largest / kByteMax;
-    for (std::size_t k = 0; k < columns; ++k)
-      model.weights[f * columns + k] = static_cast<std::int8_t>(std::lround(row[k] / largest * kByteMax));
-  }
 }
 
 }  // namespace parley::intents

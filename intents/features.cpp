@@ -104,7 +104,7 @@ void extract_features(const FoldedText& text, std::vector<Occurrence>& out) {
   });
 }
 
-FeatureTable::FeatureTable(std::vector<FeatureKey> sorted_keys) : keys_(std::move(sorted_keys)) {
+FeatureTable::FeatureTable(Block<FeatureKey> sorted_keys) : keys_(std::move(sorted_keys)) {
   slots_.resize(std::bit_ceil(keys_.size() * 2 + 2));
   for (std::uint32_t i = 0; i < keys_.size(); ++i) {
     std::size_t slot = (keys_[i] >> 1) & (slots_.size() - 1);

@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "intents/block.h"
+#include "intents/feature_value.h"
 #include "intents/normalize.h"
 
 namespace parley::intents {
@@ -40,20 +42,15 @@ void extract_features(const FoldedText& text, std::vector<Occurrence>& out);
 class FeatureTable {
  public:
   FeatureTable() = default;
-  explicit FeatureTable(std::vector<FeatureKey> sorted_keys);
+  explicit FeatureTable(Block<FeatureKey> sorted_keys);
 
-  const std::vector<FeatureKey>& keys() const { return keys_; }
+  const Block<FeatureKey>& keys() const { return keys_; }
   /// 0: unknown.
   std::uint32_t find(FeatureKey key) const;
 
  private:
-  std::vector<FeatureKey> keys_;
+  Block<FeatureKey> keys_;
   std::vector<std::uint32_t> slots_;  // open addressing: numbers, 0 where free
-};
-
-struct FeatureValue {
-  std::uint32_t feature = 0;
-  float value = 0;
 };
 
 /// A text as the classifier sees it.

@@ -1,16 +1,16 @@
 // Training: from a corpus to a classifier, with probabilities that mean something.
 //
-// 1. Every example sentence becomes a row, with misspelt copies; sentences of the intent `none`, and everyday
-// sentences of
-//    the bot's languages that speak of other things, are examples against every intent.
+// 1. Every example sentence becomes a row, with a misspelt copy; so does the name of every intent. Sentences
+// of
+//    the intent `none`, and everyday sentences of the bot's languages, are examples against every intent.
 // 2. One linear classifier is solved for every intent, for "none of them" and for every language
-// (linear_solver.h).
+//    (linear_solver.h); for a thorough model a network is trained beside it (network/network_trainer.h).
 // 3. The same is done on parts of the sentences, with other sentences and whole intents held out. How the
-// held-out ones
-//    score says how sharp probabilities may be, and from which score on a text is in scope: a hidden intent's
-//    sentences are texts that the bot was not made for.
+//    held-out ones score says how sharp probabilities may be, and from which score on a text is in scope: a
+//    hidden intent's sentences are texts that the bot was not made for.
 //
-// Deterministic to the byte, whatever the number of threads. Thread rule: a call uses threads of its own.
+// Deterministic to the byte, whatever the number of threads, on machines of the same instruction set. Thread
+// rule: a call uses threads of its own.
 #pragma once
 
 #include <functional>
@@ -36,7 +36,7 @@ struct TrainingOptions {
 };
 
 /// Raise it whenever training makes another model from the same corpus.
-inline constexpr std::uint32_t kTrainerVersion = 1;
+inline constexpr std::uint32_t kTrainerVersion = 2;
 
 /// The one entry point of training, for a bot's files as for labelled rows (evaluate.h: corpus_of):
 ///

@@ -146,7 +146,8 @@ std::string training_digest(const Corpus& corpus) {
 
 Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpus,
                                                              const std::filesystem::path& cache_folder,
-                                                             const Progress& progress, std::string* warning) {
+                                                             const Progress& progress, std::string* warning,
+                                                             ModelKind kind) {
   const bool trainable = std::any_of(corpus.intents.begin(), corpus.intents.end(), [](const Intent& intent) {
     return intent.name != kNoneIntent && !intent.sentences.empty();
   });
@@ -154,20 +155,29 @@ Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpu
     return Error{ErrorCode::kInvalid,
                  "there is no intent with sentences: write intents/*.yaml, then train again"};
   const std::string digest = training_digest(corpus);
-  const std::filesystem::path path = cache_folder / (digest.substr(0, 32) + ".model");
-  if (!cache_folder.empty())
-    if (auto stored = read_model_file(path, digest))
-      return std::shared_ptr<const BotUnderstander>(
-          std::make_shared<TrainedUnderstander>(std::move(stored).value(), corpus));
+  for (const ModelKind stored_kind : {ModelKind::kThorough, kind})
+    if (!cache_folder.empty())
+      if (auto stored = read_model_file(model_path(corpus, cache_folder, stored_kind), digest))
+        return std::shared_ptr<const BotUnderstander>(
+            std::make_shared<TrainedUnderstander>(std::move(stored).value(), corpus));
   const auto report = [&](double done) {
     if (progress) progress(done, "training");
   };
-  ClassifierModel model = train_classifier(corpus, {}, report);
+  TrainingOptions options;
+  options.kind = kind;
+  ClassifierModel model = train_classifier(corpus, options, report);
   if (!cache_folder.empty())
-    if (const auto written = write_model_file(path, model, digest); !written && warning)
+    if (const auto written = write_model_file(model_path(corpus, cache_folder, kind), model, digest);
+        !written && warning)
       *warning = written.error().message;
   return std::shared_ptr<const BotUnderstander>(
       std::make_shared<TrainedUnderstander>(std::move(model), corpus));
+}
+
+std::filesystem::path model_path(const Corpus& corpus, const std::filesystem::path& cache_folder,
+                                 ModelKind kind) {
+  const char* const suffix = kind == ModelKind::kThorough ? ".thorough.model" : ".model";
+  return cache_folder / (training_digest(corpus).substr(0, 32) + suffix);
 }
 
 }  // namespace parley::intents

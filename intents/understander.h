@@ -21,6 +21,7 @@
 #include "engine/result.h"
 #include "engine/understanding.h"
 #include "intents/corpus.h"
+#include "intents/trainer.h"
 
 namespace parley::intents {
 
@@ -44,10 +45,16 @@ class BotUnderstander : public Understander {
 /// Loads the model that belongs to this corpus from `cache_folder`, or trains it and stores it there. A model
 /// file that is damaged or of another version is trained anew; one that can't be written is an error only in
 /// `warning`. An empty `cache_folder` keeps nothing. kInvalid: the corpus has no intent with sentences.
+/// A thorough model that is stored already is taken for either kind.
 Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpus,
                                                              const std::filesystem::path& cache_folder,
                                                              const Progress& progress = {},
-                                                             std::string* warning = nullptr);
+                                                             std::string* warning = nullptr,
+                                                             ModelKind kind = ModelKind::kFast);
+
+/// Where the model of this corpus is stored.
+std::filesystem::path model_path(const Corpus& corpus, const std::filesystem::path& cache_folder,
+                                 ModelKind kind);
 
 /// Hex digest over all that training depends on (intents, sentences, languages, trainer version), and
 /// nothing else: changing a title, a reply or the country does not change it. The name of the model file.

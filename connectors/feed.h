@@ -9,8 +9,8 @@
 // delivers is dropped then.
 #pragma once
 
-#include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,8 +54,8 @@ class Feed : public std::enable_shared_from_this<Feed> {
   Engine& engine_;
   std::shared_ptr<Lane> lane_;
   Source source_;
-  FeedReader* reader_;                  // null after stop()
-  std::deque<StoredActivity> history_;  // read, not handed out yet
+  FeedReader* reader_;                 // null after stop()
+  std::list<StoredActivity> history_;  // read, not handed out yet
   bool more_history_ = false;
   bool waiting_ = false;  // for the engine
   std::shared_ptr<LiveOutbox> outbox_;

@@ -4,7 +4,6 @@
 // way, and is read from the store again when it is needed.
 #pragma once
 
-#include <deque>
 #include <list>
 #include <map>
 #include <memory>
@@ -61,8 +60,8 @@ struct AttachedOutbox {
 struct Conversation {
   std::string id;
   std::unique_ptr<LoadedConversation> loaded;  // null: not read, or dropped
-  std::deque<Task> mailbox;
-  bool committing = false;  // a turn of it is with the store
+  std::list<Task> mailbox;                     // empty in nearly all, when it takes no memory
+  bool committing = false;                     // a turn of it is with the store
   std::vector<AttachedOutbox> outboxes;
   std::list<Conversation*>::iterator age;  // its place in the shard's list
 

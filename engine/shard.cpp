@@ -208,7 +208,7 @@ void Shard::pump(Conversation& conversation) {
 }
 
 // The first task; while calls are pending, the first end of a call.
-std::deque<Task>::iterator Shard::next_task(Conversation& conversation) {
+std::list<Task>::iterator Shard::next_task(Conversation& conversation) {
   if (!conversation.loaded || conversation.loaded->calls.empty()) return conversation.mailbox.begin();
   return std::find_if(conversation.mailbox.begin(), conversation.mailbox.end(),
                       [](const Task& task) { return std::holds_alternative<CallEndedTask>(task); });

@@ -87,7 +87,7 @@ class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost
   void refuse_people(Conversation& conversation, const Error& error);
   void take_in(const std::string& conversation_id, Task task);
   void pump(Conversation& conversation);
-  std::deque<Task>::iterator next_task(Conversation& conversation);
+  std::list<Task>::iterator next_task(Conversation& conversation);
   void attach_now(AttachRequest& request);
   void catch_up(const std::string& conversation_id, const Outbox* outbox);
   void read_now(ReadRequest& request);

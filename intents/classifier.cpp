@@ -6,24 +6,6 @@
 #include <numeric>
 
 namespace parley::intents {
-namespace {
-
-/// softmax over scores[ranked]; `best` is the largest of them.
-template <typename Scores>
-void soft_maximum(const Scores& scores, double sharpness, std::vector<double>& out) {
-  double sum = 0;
-  out.clear();
-  const double best = *std::max_element(scores.begin(), scores.end());
-  for (const double score : scores) {
-    out.push_back(std::exp(sharpness * (score - best)));
-    sum += out.back();
-  }
-  for (double& probability : out)
-    probability /= sum;
-}
-
-}  // namespace
-
 Classifier::Classifier(ClassifierModel model, Asking asking)
     : model_(std::move(model)), asking_(asking), table_(model_.keys) {
   if (!model_.network.empty() && asking != Asking::kNever) network_.emplace(model_.network);
@@ -78,10 +60,11 @@ std::pair<std::size_t, double> Classifier::language(const Reading& reading) cons
   if (model_.languages.size() < 2) return {0, 1};
   const std::span<const float> scores(reading.scores.data() + model_.none_column() + 1,
                                       model_.languages.size());
-  std::vector<double> probabilities;
-  soft_maximum(scores, model_.calibration.language_sharpness, probabilities);
-  const auto best = std::max_element(probabilities.begin(), probabilities.end());
-  return {static_cast<std::size_t>(best - probabilities.begin()), *best};
+  const auto best = std::max_element(scores.begin(), scores.end());
+  double sum = 0;
+  for (const float score : scores)
+    sum += std::exp(model_.calibration.language_sharpness * static_cast<double>(score - *best));
+  return {static_cast<std::size_t>(best - scores.begin()), 1 / sum};
 }
 
 void Classifier::word_weights(const Reading& reading, std::size_t column, std::vector<double>& out) const {

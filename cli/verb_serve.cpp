@@ -2,8 +2,9 @@
 //
 // SIGTERM and SIGINT drain: no new work, what was taken is finished and stored, sockets close with 1001.
 // SIGHUP reads the bots again and swaps them in whole; when a file has a mistake the old ones go on serving
-// and the log names the lines. The process's signals are waited for in one place, so no handler ever runs
-// code of ours.
+// and the log names the lines. SIGCHLD: a thorough training in the background has ended
+// (thorough_training.h). The process's signals are waited for in one place, so no handler ever runs code of
+// ours.
 
 #include <csignal>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "cli/load_bot.h"
 #include "cli/pid_file.h"
 #include "cli/terminal.h"
+#include "cli/thorough_training.h"
 #include "cli/verbs.h"
 #include "config/settings.h"
 #include "connectors/log.h"
@@ -35,7 +37,7 @@ struct Options {
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGCHLD})
     sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
@@ -43,46 +45,95 @@ sigset_t block_signals() {
   return signals;
 }
 
-// Empty, after printing what is wrong, when any bot can't be made.
-std::map<std::string, BotPtr> load_channels(const config::Settings& settings) {
-  std::map<std::string, BotPtr> bots, channels;
+std::filesystem::path model_folder(const config::Settings& settings) {
+  return settings.data_folder / "models";
+}
+
+using Channels = std::map<std::string, BotPtr>;
+
+// The files of all bots; empty, after printing what is wrong, when any has an error.
+std::vector<BotFiles> read_bots(const config::Settings& settings) {
   config::Findings findings;
-  std::vector<BotFiles> all;
+  std::vector<BotFiles> bots;
   for (const auto& [name, folder] : settings.bots)
-    all.push_back(read_bot(folder, findings));
+    bots.push_back(read_bot(folder, findings));
   findings.sort();
   if (!findings.all().empty()) print_findings(findings, false);
-  if (findings.has_errors()) return {};
+  if (findings.has_errors()) bots.clear();
+  return bots;
+}
+
+// `bots` in the order of the settings. Empty, after printing what is wrong, when any bot can't be made.
+Channels make_channels(const config::Settings& settings, const std::vector<BotFiles>& bots) {
+  std::map<std::string, BotPtr> by_name;
+  Channels channels;
+  if (bots.empty()) return channels;
   std::size_t next = 0;
   for (const auto& [name, folder] : settings.bots) {
-    auto bot = make_bot(all[next++], settings.data_folder / "models");
+    auto bot = make_bot(bots[next++], model_folder(settings));
     if (!bot) {
       std::cerr << "parley: " << bot.error().message << '\n';
       return {};
     }
-    bots[name] = *bot;
+    by_name[name] = *bot;
   }
   for (const auto& [name, channel] : settings.channels)
-    channels[name] = bots.at(channel.bot);
+    channels[name] = by_name.at(channel.bot);
   return channels;
 }
 
-void reload(const config::Settings& settings, Engine& engine) {
-  const auto channels = load_channels(settings);
-  if (channels.empty()) {
-    connectors::log_warn("reload_refused",
-                         {{"reason", "the bots' files have errors; the running version goes on"}});
-    return;
+// The bots while they are served: signals change them.
+class ServedBots {
+ public:
+  ServedBots(const config::Settings& settings, std::vector<BotFiles> bots, Engine& engine)
+      : settings_(settings), bots_(std::move(bots)), engine_(engine), training_(model_folder(settings)) {
+    if (settings_.thorough) training_.start(bots_);
   }
-  engine.swap_bots(channels);
-  for (const auto& [channel, bot] : channels)
-    connectors::log_info("bot_swapped",
-                         {{"channel", channel}, {"bot", bot->manifest.name}, {"version", bot->version}});
-}
 
-void wait_until_ended(const sigset_t& signals, const config::Settings& settings, Engine& engine) {
-  for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;)
-    reload(settings, engine);
+  void reload() {
+    std::vector<BotFiles> bots = read_bots(settings_);
+    if (!swap(make_channels(settings_, bots))) {
+      connectors::log_warn("reload_refused",
+                           {{"reason", "the bots' files have errors; the running version goes on"}});
+      return;
+    }
+    bots_ = std::move(bots);
+    if (settings_.thorough) training_.start(bots_);
+  }
+
+  // The files as they were read: a change that waits for its reload is not taken up here.
+  void take_thorough_model() {
+    const auto folder = training_.finished();
+    if (!folder) return;
+    connectors::log_info("thorough_training_done", {{"bot", folder->string()}});
+    swap(make_channels(settings_, bots_));
+  }
+
+ private:
+  bool swap(const Channels& channels) {
+    if (channels.empty()) return false;
+    engine_.swap_bots(channels);
+    for (const auto& [channel, bot] : channels)
+      connectors::log_info("bot_swapped",
+                           {{"channel", channel}, {"bot", bot->manifest.name}, {"version", bot->version}});
+    return true;
+  }
+
+  const config::Settings& settings_;
+  std::vector<BotFiles> bots_;
+  Engine& engine_;
+  ThoroughTraining training_;
+};
+
+void wait_until_ended(const sigset_t& signals, ServedBots& bots) {
+  for (int signal = 0; sigwait(&signals, &signal) == 0;) {
+    if (signal == SIGHUP)
+      bots.reload();
+    else if (signal == SIGCHLD)
+      bots.take_thorough_model();
+    else
+      return;
+  }
 }
 
 std::optional<config::Settings> settings_of(const Options& options) {
@@ -112,7 +163,8 @@ int serve(const Options& options) {
     return failed(settings->data_folder.string() + ": the data folder can't be made: " + problem.message());
   auto store = open_sqlite_store({settings->data_folder / "ledger.db", ""});
   if (!store) return failed(store.error().message);
-  auto channels = load_channels(*settings);
+  std::vector<BotFiles> bots = read_bots(*settings);
+  auto channels = make_channels(*settings, bots);
   if (channels.empty()) return kExitFailed;
   const SystemClock clock;
   Engine engine({settings->shards, settings->data_folder, std::move(channels), nullptr}, **store, clock);
@@ -121,7 +173,8 @@ int serve(const Options& options) {
   if (!port) return failed(port.error().message);
   const PidFile pid_file(settings->data_folder);
   std::cout << "Parley listens on http://" << settings->address << ':' << *port << std::endl;
-  wait_until_ended(signals, *settings, engine);
+  ServedBots served(*settings, std::move(bots), engine);
+  wait_until_ended(signals, served);
   server.stop();
   engine.drain();
   (*store)->close();

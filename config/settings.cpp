@@ -103,13 +103,14 @@ class Reader {
   }
 
   Settings read(const Node& root) {
-    root.allow({"listen", "public_url", "io_threads", "shards", "data", "bots", "channels", "trusted_proxies",
-                "metrics_readers", "limits", "demo", "log"});
+    root.allow({"listen", "public_url", "io_threads", "shards", "data", "thorough", "bots", "channels",
+                "trusted_proxies", "metrics_readers", "limits", "demo", "log"});
     read_listen(root.get("listen"));
     read_public_url(root.get("public_url"));
     read_threads(root.get("io_threads"), settings_.io_threads);
     read_threads(root.get("shards"), settings_.shards);
     if (const auto data = root.get("data").text()) settings_.data_folder = resolve(*data);
+    if (const auto thorough = root.get("thorough").flag()) settings_.thorough = *thorough;
     read_bots(root.need("bots"));
     for (const Entry& entry : root.need("channels").entries())
       read_channel(entry);

@@ -83,6 +83,7 @@ struct Settings {
   int io_threads = 1;         // threads that serve sockets
   int shards = 1;             // threads that run turns
   std::filesystem::path data_folder = "data";
+  bool thorough = false;  // train thorough models in the background, and swap them in
   std::map<std::string, std::filesystem::path> bots;  // name -> folder
   std::map<std::string, Channel> channels;
   std::vector<Network> trusted_proxies;  // whose X-Forwarded-For is believed

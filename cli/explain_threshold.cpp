@@ -1,4 +1,4 @@
-// The rules are those of conversations/dialogue_intent.cpp for intents that each have their flow: a text must
+// The rules are those of conversations/dialogue/intent.cpp for intents that each have their flow: a text must
 // be in scope, the intents within the margin together reach `accept`, and one of them is taken, several are
 // asked about.
 

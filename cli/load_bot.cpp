@@ -7,9 +7,9 @@
 
 #include "cli/file_digest.h"
 #include "cli/terminal.h"
-#include "conversations/bot_outline.h"
-#include "conversations/dialogue.h"
-#include "conversations/loader.h"
+#include "conversations/dialogue/dialogue.h"
+#include "conversations/flows/bot_outline.h"
+#include "conversations/flows/loader.h"
 #include "engine/services/catalog_reader.h"
 
 namespace parley::cli {

@@ -10,8 +10,8 @@
 
 #include "config/bot_manifest.h"
 #include "config/diagnostic.h"
-#include "conversations/flow.h"
-#include "conversations/test_file.h"
+#include "conversations/flows/flow.h"
+#include "conversations/testing/test_file.h"
 #include "engine/bot.h"
 #include "engine/result.h"
 #include "engine/service_catalog.h"

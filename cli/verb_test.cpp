@@ -5,7 +5,7 @@
 #include "cli/load_bot.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
-#include "conversations/test_runner.h"
+#include "conversations/testing/test_runner.h"
 
 namespace parley::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "bot_folder.h"
-#include "conversations/loader.h"
+#include "conversations/flows/loader.h"
 #include "tests/support/temp_folder.h"
 
 namespace parley::conversations {

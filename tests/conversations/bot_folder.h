@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "config/bot_manifest.h"
-#include "conversations/bot_outline.h"
-#include "conversations/loader.h"
+#include "conversations/flows/bot_outline.h"
+#include "conversations/flows/loader.h"
 
 namespace parley::conversations {
 

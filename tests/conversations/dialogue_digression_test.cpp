@@ -1,7 +1,7 @@
 // Talking about something else in the middle of a flow, and coming back.
 #include <doctest/doctest.h>
 
-#include "conversations/dialogue.h"
+#include "conversations/dialogue/dialogue.h"
 #include "engine/limits.h"
 #include "tests/conversations/dialogue_support.h"
 

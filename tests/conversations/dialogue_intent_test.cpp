@@ -1,7 +1,7 @@
 // Which intent is taken, asked about, or not understood; who may use what.
 #include <doctest/doctest.h>
 
-#include "conversations/dialogue.h"
+#include "conversations/dialogue/dialogue.h"
 #include "tests/conversations/dialogue_support.h"
 
 using namespace parley;

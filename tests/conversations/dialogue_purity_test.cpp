@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 #include <random>
 
-#include "conversations/dialogue.h"
+#include "conversations/dialogue/dialogue.h"
 #include "engine/limits.h"
 #include "tests/conversations/dialogue_support.h"
 

@@ -1,9 +1,8 @@
 // The state between two turns: what it holds, and what becomes of a damaged or outdated one.
-#include "conversations/dialogue_state.h"
-
 #include <doctest/doctest.h>
 
-#include "conversations/dialogue.h"
+#include "conversations/dialogue/dialogue.h"
+#include "conversations/dialogue/state.h"
 #include "engine/limits.h"
 #include "tests/conversations/dialogue_support.h"
 

@@ -5,9 +5,9 @@
 #include <iostream>
 
 #include "config/bot_manifest.h"
-#include "conversations/dialogue.h"
-#include "conversations/dialogue_words.h"
-#include "conversations/loader.h"
+#include "conversations/dialogue/dialogue.h"
+#include "conversations/dialogue/words.h"
+#include "conversations/flows/loader.h"
 #include "tests/support/temp_folder.h"
 
 namespace parley::test {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "conversations/conversation_driver.h"
-#include "conversations/flow.h"
+#include "conversations/flows/flow.h"
+#include "conversations/testing/conversation_driver.h"
 #include "engine/service_catalog.h"
 #include "engine/understanding.h"
 

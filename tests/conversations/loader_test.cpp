@@ -1,10 +1,10 @@
 // Good bots: what the loader makes of them.
-#include "conversations/loader.h"
+#include "conversations/flows/loader.h"
 
 #include <doctest/doctest.h>
 
 #include "bot_folder.h"
-#include "conversations/built_in_patterns.h"
+#include "conversations/flows/built_in_patterns.h"
 #include "tests/support/temp_folder.h"
 
 namespace parley::conversations {

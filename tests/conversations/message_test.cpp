@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "conversations/message_template.h"
+#include "conversations/messages/template.h"
 
 namespace parley::conversations {
 namespace {

@@ -1,9 +1,9 @@
 // Conversations written as tests: reading them, playing them, and telling what differs.
-#include "conversations/test_runner.h"
+#include "conversations/testing/test_runner.h"
 
 #include <doctest/doctest.h>
 
-#include "conversations/dialogue.h"
+#include "conversations/dialogue/dialogue.h"
 #include "tests/conversations/dialogue_support.h"
 #include "tests/support/temp_folder.h"
 
@@ -91,7 +91,8 @@ TEST_CASE("Everything a test may expect can fail") {
       "  - user: leave\n  - press: Nowhere\n",
       "  - user: leave\n  - bot: [From which day?, And more.]\n",
       "  - user: opening hours\n  - bot: /closed/\n",
-      "  - user: leave\n  - bot: From which day?\n  - user: thanks\n  - bot: You're welcome!\n  - user: monday\n",
+      "  - user: leave\n  - bot: From which day?\n  - user: thanks\n  - bot: You're welcome!\n  - user: "
+      "monday\n",
       "  - user: leave\n  - bot: From which day?\n  - user: what are your hours now\n  - bot: We are open "
       "from 9 to 5.\n"};
   for (const std::string& steps : wrong) {

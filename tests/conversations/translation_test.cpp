@@ -1,7 +1,7 @@
 // PO files as translators' tools write them.
 #include <doctest/doctest.h>
 
-#include "conversations/translations.h"
+#include "conversations/messages/translations.h"
 #include "engine/limits.h"
 #include "tests/support/temp_folder.h"
 

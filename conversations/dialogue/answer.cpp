@@ -1,0 +1,205 @@
+#include "conversations/dialogue/answer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "conversations/dialogue/intent.h"
+#include "conversations/dialogue/options.h"
+#include "conversations/dialogue/render.h"
+#include "conversations/dialogue/slot_filling.h"
+#include "conversations/dialogue/walk.h"
+
+namespace parley::conversations {
+
+namespace {
+
+using For = Waiting::For;
+
+const Slot* slot_asked(const Turn& turn) {
+  const Frame& frame = turn.top();
+  if (frame.waiting.what != For::kSlot && frame.waiting.what != For::kChoice) return nullptr;
+  const Flow& flow = flow_of(turn, frame);
+  const auto slot = flow.slots.find(frame.waiting.name);
+  return slot == flow.slots.end() ? nullptr : &slot->second;
+}
+
+std::vector<Choice> choices_asked(const Turn& turn) {
+  const Frame& frame = turn.top();
+  if (frame.waiting.what == For::kCard) return {};
+  return choices_of(turn, frame, step_of(turn, frame), frame.waiting.name);
+}
+
+bool is_yes_no_question(const Turn& turn) {
+  const Slot* slot = slot_asked(turn);
+  return turn.top().waiting.what == For::kConfirm || (slot && slot->type == "bool" && slot->options.empty());
+}
+
+/// The question has been answered; the frame may walk on.
+void accept(Turn& turn) {
+  turn.top().waiting.what = For::kNothing;
+  if (turn.top().origin != Origin::kPattern) turn.state.fallbacks = 0;
+  turn.note("answer");
+  turn.out.reasons["flow"] = turn.top().flow;
+  turn.out.reasons["step"] = turn.top().step;
+}
+
+void fill(Turn& turn, const std::string& slot, Json value) {
+  turn.note_filled(slot, value);
+  turn.top().slots[slot] = std::move(value);
+}
+
+/// A confirmed slot is settled: what was agreed to is about to be done, or has been.
+void settle_slots(Frame& frame) {
+  for (const Filled& filled : frame.filled) {
+    if (std::find(frame.settled.begin(), frame.settled.end(), filled.slot) == frame.settled.end()) {
+      frame.settled.push_back(filled.slot);
+    }
+  }
+}
+
+void answer_with(Turn& turn, const Json& value) {
+  accept(turn);
+  Frame& frame = turn.top();
+  const Step& step = step_of(turn, frame);
+  const auto* confirm = std::get_if<Confirm>(&step.action);
+  if (!confirm) return fill(turn, frame.waiting.name, value);
+  const bool yes = value == true;
+  if (yes) settle_slots(frame);
+  go_to(turn, yes ? step.next : confirm->no);
+}
+
+bool answer_yes_no(Turn& turn) {
+  std::optional<bool> answer = yes_or_no(turn.words, turn.phrases);
+  if (!answer && words_outside(turn.event.text, turn.event.understanding.entities) == 0) {
+    for (const Entity& entity : turn.event.understanding.entities) {
+      if (!answer && entity.kind == "yesno" && entity.value.is_boolean()) answer = entity.value.get<bool>();
+    }
+  }
+  if (answer) answer_with(turn, *answer);
+  return answer.has_value();
+}
+
+/// Fills from entities what the sentence brings: the asked slot, and others that are still open.
+bool fill_from_entities(Turn& turn, const std::vector<std::string>& order) {
+  const Frame& frame = turn.top();
+  const std::vector<Entity>& entities = turn.event.understanding.entities;
+  const bool bare = words_outside(turn.event.text, entities) == 0;
+  const std::vector<SlotValue> filled =
+      fill_slots({flow_of(turn, frame), frame.slots, frame.waiting.name, order, entities, bare});
+  for (const SlotValue& one : filled)
+    fill(turn, one.slot, one.value);
+  return !filled.empty();
+}
+
+/// An entity whose value is one of the choices.
+bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& choices) {
+  for (const Entity& entity : turn.event.understanding.entities) {
+    const std::optional<Json> value = value_of(slot, entity);
+    const bool offered = value && std::any_of(choices.begin(), choices.end(),
+                                              [&](const Choice& choice) { return choice.value == *value; });
+    if (!offered) continue;
+    answer_with(turn, *value);
+    return true;
+  }
+  return false;
+}
+
+/// A submitted field as the slot's type wants it; null when the field was left empty.
+std::optional<Json> field_value(const Turn& turn, const Slot& slot, const Json& fields) {
+  const auto field = fields.find(slot.name);
+  if (field == fields.end() || field->is_null() || *field == "") return Json();
+  if (!field->is_string()) {
+    const bool fits = slot.type == "bool" ? field->is_boolean() : field->is_number();
+    return fits ? std::optional<Json>(*field) : std::nullopt;
+  }
+  static const std::vector<std::string> kParsed{"int", "number", "bool", "date", "time", "duration", "money"};
+  const std::string text = valid_utf8(field->get<std::string>());
+  if (std::find(kParsed.begin(), kParsed.end(), slot.type) == kParsed.end()) return text;
+  return value_of_text(slot, text, turn.phrases);
+}
+
+}  // namespace
+
+bool answer_by_title(Turn& turn) {
+  const std::vector<Choice> choices = choices_asked(turn);
+  const std::optional<std::size_t> chosen = exact_choice(choices, turn.words);
+  if (chosen) answer_with(turn, choices[*chosen].value);
+  return chosen.has_value();
+}
+
+bool answer_by_kind(Turn& turn) {
+  if (turn.top().waiting.what == For::kCard || clearly_else(turn)) return false;
+  if (is_yes_no_question(turn)) return answer_yes_no(turn);
+  const std::vector<Choice> choices = choices_asked(turn);
+  if (const auto chosen = matching_choice(choices, turn.words, turn.phrases)) {
+    answer_with(turn, choices[*chosen].value);
+    return true;
+  }
+  const Slot* slot = slot_asked(turn);
+  if (!slot || slot->type == "text") return false;
+  const Frame& frame = turn.top();
+  if (frame.waiting.what == For::kChoice) return answer_by_value(turn, *slot, choices);
+  if (fill_from_entities(turn, asking_order(flow_of(turn, frame), &step_of(turn, frame)))) {
+    accept(turn);
+    return true;
+  }
+  const std::optional<Json> typed = value_of_text(*slot, turn.event.text, turn.phrases);
+  if (typed) answer_with(turn, *typed);
+  return typed.has_value();
+}
+
+bool answer_by_text(Turn& turn) {
+  const Slot* slot = slot_asked(turn);
+  const bool open =
+      slot && slot->type == "text" && slot->options.empty() && turn.top().waiting.what == For::kSlot;
+  if (!open) return false;
+  const bool question = turn.event.text.find('?') != std::string::npos;
+  if (question && clearly_else(turn)) return false;
+  const std::optional<Json> value = value_of_text(*slot, turn.event.text, turn.phrases);
+  if (!value) return false;
+  answer_with(turn, *value);
+  const auto* collect = std::get_if<Collect>(&step_of(turn, turn.top()).action);
+  if (collect) fill_from_entities(turn, collect->slots);
+  return true;
+}
+
+bool answer_by_card(Turn& turn) {
+  if (turn.top().waiting.what != For::kCard || !turn.event.value.is_object()) return false;
+  const Step& step = step_of(turn, turn.top());
+  const Flow& flow = flow_of(turn, turn.top());
+  const std::vector<std::string>& into = std::get<Say>(step.action).card->into;
+  std::map<std::string, Json> values;
+  for (const std::string& name : into) {
+    const Slot& slot = flow.slots.at(name);
+    std::optional<Json> value = field_value(turn, slot, turn.event.value);
+    if (!value || (value->is_null() && !slot.optional)) return false;
+    values[name] = std::move(*value);
+  }
+  for (auto& [name, value] : values)
+    fill(turn, name, std::move(value));
+  const int failures = turn.top().waiting.failures;
+  const std::string wrong = failed_check(turn, into);
+  if (wrong.empty()) {
+    accept(turn);
+    go_to(turn, step.next);
+    return true;
+  }
+  turn.top().waiting = {For::kCard, step.id, failures + 1};
+  const Text& otherwise = flow.slots.at(wrong).otherwise;
+  if (otherwise.empty()) return false;
+  const std::size_t line = std::min(static_cast<std::size_t>(failures), otherwise.size() - 1);
+  say_plainly(turn, format(turn, otherwise[line], bindings_of(turn, turn.top())));
+  return true;
+}
+
+void count_failed_answer(Turn& turn) {
+  Frame& frame = turn.top();
+  turn.note("retry");
+  turn.out.reasons["flow"] = frame.flow;
+  turn.out.reasons["step"] = frame.step;
+  ++frame.waiting.failures;
+  frame.waiting.what = For::kNothing;
+  turn.retrying = true;
+}
+
+}  // namespace parley::conversations

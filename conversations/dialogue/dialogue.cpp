@@ -1,0 +1,171 @@
+#include "conversations/dialogue/dialogue.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "conversations/dialogue/message.h"
+#include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/render.h"
+#include "conversations/dialogue/stack.h"
+#include "conversations/dialogue/turn.h"
+#include "conversations/dialogue/walk.h"
+#include "engine/limits.h"
+
+namespace parley::conversations {
+
+namespace {
+
+constexpr std::size_t kIntentsInReasons = 3;
+constexpr std::size_t kRememberedMaxBytes = 8 * 1024;  // replies above this are not kept for repeating
+
+std::size_t json_size(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace).size();
+}
+
+void take_event(Turn& turn) {
+  switch (turn.event.kind) {
+    case Event::Kind::kStarted:
+      turn.note("greeting");
+      return start_pattern(turn, "pattern_greeting", {}, After::kStay);
+    case Event::Kind::kMessage:
+      return turn.state.handed_off ? turn.note("handed_off") : take_message(turn);
+    case Event::Kind::kCustom:
+      if (turn.event.name != kHandbackEvent || !turn.state.handed_off) return turn.note("ignored");
+      turn.state.handed_off = false;
+      turn.note(std::string(kHandbackEvent));
+      return start_pattern(turn, "pattern_handback", {}, After::kStay);
+    case Event::Kind::kCallEnded:
+      if (!end_call(turn, turn.event.call)) turn.note("ignored");
+      return;
+    case Event::Kind::kTimer:
+      return turn.note("ignored");
+  }
+}
+
+/// A flow that ends without a word leaves the person guessing: the bot says how it ended.
+void break_silence(Turn& turn) {
+  const bool spoken = !turn.out.activities.empty() || !turn.out.calls.empty() || turn.restated;
+  if (spoken || turn.failed || turn.state.handed_off || turn.out.ends.empty()) return;
+  const FlowEnd& end = turn.out.ends.back();
+  const auto flow = turn.program.flows.find(end.flow);
+  const std::string title = flow == turn.program.flows.end() ? end.flow : title_of(turn, flow->second);
+  start_pattern(turn, "pattern_completed", {{"flow", title}, {"reason", end.reason}}, After::kStay);
+  walk(turn);
+}
+
+/// Whatever went wrong above, a person who wrote gets an answer.
+void answer_at_all(Turn& turn) {
+  const bool calling = !turn.idle() && turn.top().waiting.what == Waiting::For::kCall;
+  const bool owed = turn.event.kind == Event::Kind::kMessage || turn.failed;
+  if (!owed || !turn.out.activities.empty() || calling || turn.state.handed_off) return;
+  say_plainly(turn, turn.phrases.last_resort);
+}
+
+void repeat_last(Turn& turn) {
+  for (const Json& activity : turn.state.last)
+    turn.out.activities.push_back(activity);
+}
+
+void remember_replies(Turn& turn) {
+  if (turn.out.activities.empty() || turn.restated) return;
+  Json replies = turn.out.activities;
+  turn.state.last = json_size(replies) <= kRememberedMaxBytes ? std::move(replies) : Json::array();
+}
+
+/// The state of a conversation has a bound: what is open is given up when it grows above, and the person is
+/// told.
+void keep_bounded(Turn& turn) {
+  Json state = to_json(turn.state);
+  state.erase("last");
+  if (json_size(state) <= limits::kDialogueStateMaxBytes - kRememberedMaxBytes) return;
+  turn.note("too_large");
+  turn.out.activities.clear();
+  turn.out.calls.clear();
+  end_all(turn, "error");
+  turn.state.kept.clear();
+  turn.failed = true;
+  start_pattern(turn, "pattern_error", {}, After::kStay);
+  walk(turn);
+}
+
+void write_reasons(Turn& turn, const std::string& bot, const std::string& version) {
+  Json& reasons = turn.out.reasons;
+  reasons["bot"] = bot;
+  reasons["version"] = version;
+  if (!turn.path.empty()) reasons["path"] = std::move(turn.path);
+  if (!turn.slots.empty()) reasons["slots"] = std::move(turn.slots);
+  if (turn.event.kind != Event::Kind::kMessage) return;
+  const Understanding& understanding = turn.event.understanding;
+  reasons["in_scope"] = understanding.in_scope;
+  for (const IntentScore& score : understanding.intents) {
+    if (reasons["intents"].size() == kIntentsInReasons) break;
+    reasons["intents"].push_back({{"intent", score.intent}, {"probability", score.probability}});
+  }
+  for (const WordWeight& word : understanding.words) {
+    reasons["words"].push_back({{"word", valid_utf8(word.word)}, {"weight", word.weight}});
+  }
+}
+
+class FlowDialogue final : public Dialogue {
+ public:
+  FlowDialogue(ProgramPtr program, std::string bot, std::string version)
+      : program_(std::move(program)), bot_(std::move(bot)), version_(std::move(version)) {}
+
+  Advance advance(const Json& state, const Event& event, const TurnContext& context) const override {
+    Turn turn(*program_, event, context, state);
+    try {
+      run(turn);
+    } catch (const std::exception& problem) {
+      recover(turn, problem.what());
+    }
+    finish_replies(turn);
+    remember_replies(turn);
+    write_reasons(turn, bot_, version_);
+    turn.out.state = to_json(turn.state);
+    turn.out.flow_open = !turn.idle();
+    return std::move(turn.out);
+  }
+
+ private:
+  static void run(Turn& turn) {
+    if (end_outdated(turn)) say_outdated(turn);
+    take_event(turn);
+    walk(turn);
+    break_silence(turn);
+    keep_bounded(turn);
+    if (turn.restated) repeat_last(turn);
+    answer_at_all(turn);
+  }
+
+  /// The flow a person was in is gone from this version of the bot.
+  static void say_outdated(Turn& turn) {
+    turn.note("version_changed");
+    if (turn.state.handed_off) return;
+    start_pattern(turn, "pattern_version_changed", {}, After::kStay);
+    walk(turn);
+  }
+
+  /// A library's exception, for something no check foresaw: what is open is given up, the conversation goes
+  /// on.
+  static void recover(Turn& turn, const std::string& why) {
+    turn.note("exception");
+    turn.out.reasons["error"] = why;
+    turn.out.calls.clear();
+    end_all(turn, "error");
+    turn.failed = true;
+    answer_at_all(turn);
+  }
+
+  const ProgramPtr program_;
+  const std::string bot_;
+  const std::string version_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Dialogue> make_dialogue(ProgramPtr program, std::string bot, std::string version) {
+  return std::make_shared<FlowDialogue>(std::move(program), std::move(bot), std::move(version));
+}
+
+}  // namespace parley::conversations

@@ -1,0 +1,135 @@
+// The order matters more than any single rule; it is the one IBM's assistant documents, refined:
+//
+//   1. a correction of an earlier answer            "no, I meant friday"
+//   2. a button of the pending question, word for word
+//   3. a request that works everywhere              "cancel", "help"
+//   4. an answer of the right kind                  "the 3rd of april"
+//   5. a request recognised by its intent           "forget about it please"
+//   6. any text, where a text is asked for
+//   7. the question of a built-in flow is dropped, and the text tried on the question beneath
+//   8. another intent: a digression
+//   9. the question's retry line
+//
+// Without a pending question only requests and intents remain. After a failed answer to a question nothing is
+// lost: the state changes only in the branch that is taken.
+
+#include "conversations/dialogue/message.h"
+
+#include "conversations/dialogue/answer.h"
+#include "conversations/dialogue/correction.h"
+#include "conversations/dialogue/intent.h"
+#include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/stack.h"
+#include "engine/limits.h"
+
+namespace parley::conversations {
+
+namespace {
+
+constexpr std::size_t kShortWords = 6;  // a longer text is an answer to a text question, whatever its intent
+
+bool asks_for_text(const Turn& turn) {
+  const Frame& frame = turn.top();
+  const Flow& flow = flow_of(turn, frame);
+  const auto slot = flow.slots.find(frame.waiting.name);
+  return frame.waiting.what == Waiting::For::kSlot && slot != flow.slots.end() && slot->second.type == "text";
+}
+
+/// A request keeps its built-in meaning where the dialogue itself must act; for the rest a bot's own flow
+/// goes first.
+void take_request(Turn& turn, const std::string& name) {
+  const bool built_in = name == "cancel" || name == "start_over" || name == "repeat";
+  const Flow* own = flow_for(turn, name);
+  if (built_in || !own || find_open(turn, own->name)) return request(turn, name);
+  start_intent(turn, name, {});
+}
+
+bool answered_or_requested(Turn& turn) {
+  if (correct(turn)) return true;
+  if (answer_by_title(turn)) return true;
+  if (const std::string name = requested(turn, false); !name.empty()) return take_request(turn, name), true;
+  if (answer_by_kind(turn)) return true;
+  const bool short_enough = !asks_for_text(turn) || turn.words.size() <= kShortWords;
+  if (const std::string name = requested(turn, true); !name.empty() && short_enough) {
+    return take_request(turn, name), true;
+  }
+  return answer_by_text(turn);
+}
+
+/// The text asks for a flow that lies open further down, or for the very one whose question is pending.
+bool return_to_open_flow(Turn& turn, const Flow& flow) {
+  const auto index = find_open(turn, flow.name);
+  if (!index) return false;
+  turn.note("same_flow");
+  end_above(turn, *index, "cancelled");
+  if (turn.top().waits_for_answer()) {
+    ++turn.top().waiting.failures;
+    turn.top().waiting.what = Waiting::For::kNothing;
+  }
+  return true;
+}
+
+bool digress(Turn& turn) {
+  const IntentChoice choice = choose_intent(turn);
+  if (choice.kind == IntentChoice::Kind::kNone || !has_room(turn)) return false;
+  if (choice.kind == IntentChoice::Kind::kAsked) return clarify(turn, choice.intents), true;
+  const Flow* flow = flow_for(turn, choice.intents.front());
+  if (flow && return_to_open_flow(turn, *flow)) return true;
+  turn.note("digress");
+  turn.state.fallbacks = 0;
+  start_intent(turn, choice.intents.front(), turn.event.understanding.entities);
+  return true;
+}
+
+/// False: no question is left, nor a flow that goes on by itself.
+bool take_at_question(Turn& turn) {
+  while (!turn.idle() && turn.top().waits_for_answer()) {
+    if (answered_or_requested(turn)) return true;
+    if (turn.top().origin != Origin::kPattern) {
+      if (!digress(turn)) count_failed_answer(turn);
+      return true;
+    }
+    turn.state.frames.pop_back();
+  }
+  return !turn.idle() && !turn.top().waits();
+}
+
+void take_at_rest(Turn& turn) {
+  if (const std::string name = requested(turn, true); !name.empty()) {
+    turn.state.fallbacks = 0;
+    return take_request(turn, name);
+  }
+  const IntentChoice choice = choose_intent(turn);
+  if (choice.kind == IntentChoice::Kind::kAsked) return clarify(turn, choice.intents);
+  if (choice.kind == IntentChoice::Kind::kNone) {
+    if (!turn.out.activities.empty()) return;  // that its flow is gone has been said: enough for one turn
+    return fall_back(turn, choice.intents);
+  }
+  turn.state.fallbacks = 0;
+  start_intent(turn, choice.intents.front(), turn.event.understanding.entities);
+}
+
+/// A call is under way: only the requests that end it are taken; its result, when it comes, is then nobody's.
+void take_while_calling(Turn& turn) {
+  const std::string name = requested(turn, true);
+  if (name == "cancel" || name == "start_over" || name == "handoff") return request(turn, name);
+  turn.note("busy");
+  start_pattern(turn, "pattern_busy", {}, After::kStay);
+}
+
+}  // namespace
+
+void take_message(Turn& turn) {
+  if (count_code_points(turn.event.text) > limits::kTextMaxChars) {
+    turn.note("too_long");
+    drop_patterns(turn);
+    return start_pattern(turn, "pattern_too_long", {}, After::kAsk);
+  }
+  const bool submitted = !turn.idle() && turn.event.value.is_object() && turn.event.text.empty();
+  if (submitted && answer_by_card(turn)) return;
+  if (take_at_question(turn)) return;
+  if (!turn.idle()) return take_while_calling(turn);
+  take_at_rest(turn);
+}
+
+}  // namespace parley::conversations

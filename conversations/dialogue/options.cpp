@@ -1,0 +1,122 @@
+#include "conversations/dialogue/options.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "engine/limits.h"
+
+namespace parley::conversations {
+
+namespace {
+
+constexpr std::size_t kPickWordsMax = 2;  // "2", "second", "last one": more words are not just a pick
+
+std::vector<Choice> fixed_choices(const Turn& turn, const Frame& frame, const std::vector<Option>& options) {
+  std::vector<Choice> choices;
+  const cel::Bindings bindings = bindings_of(turn, frame);
+  for (const Option& option : options) {
+    if (choices.size() == limits::kOptionsPerQuestionMax) break;
+    choices.push_back({format(turn, option.title, bindings), option.value});
+  }
+  return choices;
+}
+
+std::vector<Choice> computed_choices(const Turn& turn, const Frame& frame, const Choose& choose) {
+  std::vector<Choice> choices;
+  cel::Bindings bindings = bindings_of(turn, frame);
+  const cel::Value list = choose.from->evaluate(bindings);
+  if (!list.is(cel::Kind::kList)) return choices;
+  for (const cel::Value& item : list.as_list()) {
+    if (choices.size() == limits::kOptionsPerQuestionMax) break;
+    bindings.set("item", item);
+    const cel::Value title = choose.item_title ? choose.item_title->evaluate(bindings) : item;
+    const cel::Value value = choose.item_value ? choose.item_value->evaluate(bindings) : title;
+    if (title.is_error() || value.is_error() || value.is_null()) continue;
+    choices.push_back({cel::to_text(title), cel::to_json(value)});
+  }
+  return choices;
+}
+
+std::vector<Choice> yes_no_choices(const Turn& turn) {
+  return {{turn.phrases.yes_title, true}, {turn.phrases.no_title, false}};
+}
+
+std::string value_words(const Json& value) {
+  return value.is_string() ? value.get<std::string>()
+                           : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+bool all_in(const Words& some, const Words& all) {
+  return std::all_of(some.begin(), some.end(),
+                     [&](const std::string& word) { return contains_word(all, word); });
+}
+
+/// The index of the only choice for which `fits`.
+std::optional<std::size_t> only_choice(const std::vector<Choice>& choices,
+                                       const std::function<bool(const Words& title)>& fits) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (!fits(words_of(choices[i].title))) continue;
+    if (found) return std::nullopt;
+    found = i;
+  }
+  return found;
+}
+
+/// "2", "two", "the second", "last": a position from 0.
+std::optional<std::size_t> picked_position(const Words& bare, std::size_t count, const Phrases& phrases) {
+  if (bare.empty() || bare.size() > kPickWordsMax) return std::nullopt;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string digits = std::to_string(i + 1);
+    const bool number = bare.size() == 1 &&
+                        (bare[0] == digits || (i < phrases.numbers.size() && bare[0] == phrases.numbers[i]));
+    if (number) return i;
+    if (i < phrases.ordinals.size() && starts_with_any(bare, phrases.ordinals[i])) return i;
+  }
+  if (count > 0 && starts_with_any(bare, phrases.last)) return count - 1;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Choice> choices_of(const Turn& turn, const Frame& frame, const Step& step,
+                               const std::string& asked) {
+  if (std::holds_alternative<Confirm>(step.action)) return yes_no_choices(turn);
+  if (const auto* choose = std::get_if<Choose>(&step.action)) {
+    return choose->from ? computed_choices(turn, frame, *choose)
+                        : fixed_choices(turn, frame, choose->options);
+  }
+  const Flow& flow = flow_of(turn, frame);
+  const auto slot = flow.slots.find(asked);
+  if (slot == flow.slots.end()) return {};
+  if (slot->second.options.empty() && slot->second.type == "bool") return yes_no_choices(turn);
+  return fixed_choices(turn, frame, slot->second.options);
+}
+
+std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, const Words& words) {
+  if (words.empty()) return std::nullopt;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (words_of(choices[i].title) == words || words_of(value_words(choices[i].value)) == words) return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, const Words& words,
+                                           const Phrases& phrases) {
+  if (choices.empty() || words.empty()) return std::nullopt;
+  const Words bare = without(words, phrases.fillers);
+  if (const auto part = only_choice(choices, [&](const Words& title) { return all_in(bare, title); })) {
+    return part;
+  }
+  if (const auto position = picked_position(bare, choices.size(), phrases)) return position;
+  return named_choice(choices, words, phrases);
+}
+
+std::optional<std::size_t> named_choice(const std::vector<Choice>& choices, const Words& words,
+                                        const Phrases& phrases) {
+  return only_choice(choices, [&](const Words& title) {
+    return !title.empty() && all_in(without(title, phrases.fillers), words);
+  });
+}
+
+}  // namespace parley::conversations

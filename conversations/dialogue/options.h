@@ -1,0 +1,35 @@
+// The choices a question offers, and which of them a text picks: by title, by number, by ordinal, by part of
+// a title. Any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conversations/dialogue/turn.h"
+
+namespace parley::conversations {
+
+struct Choice {
+  std::string title;
+  Json value;
+};
+
+/// What the question at `step` offers: at most limits::kOptionsPerQuestionMax; empty for an open question.
+/// `asked` is the slot being asked for.
+std::vector<Choice> choices_of(const Turn& turn, const Frame& frame, const Step& step,
+                               const std::string& asked);
+
+/// The choice whose title or value is the whole text.
+std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, const Words& words);
+
+/// The one choice meant by "2", "the second one", "express" for "Express delivery"; nullopt: none, or
+/// several.
+std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, const Words& words,
+                                           const Phrases& phrases);
+
+/// The one choice all of whose title's words are in the text.
+std::optional<std::size_t> named_choice(const std::vector<Choice>& choices, const Words& words,
+                                        const Phrases& phrases);
+
+}  // namespace parley::conversations

@@ -1,0 +1,111 @@
+#include "conversations/dialogue/phrases.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "conversations/flows/built_in_patterns.h"
+
+namespace parley::conversations {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> kRequests{"cancel", "handoff",  "start_over", "repeat",
+                                                    "help",   "greeting", "thanks",     "goodbye"};
+/// "yes please", "ja dat is goed": an answer is short; a longer sentence that happens to begin so may mean
+/// anything.
+constexpr std::size_t kYesNoWordsMax = 5;
+
+PhraseList phrase_list(const nlohmann::json& texts) {
+  PhraseList list;
+  for (const nlohmann::json& text : texts)
+    list.push_back(words_of(text.get<std::string>()));
+  return list;
+}
+
+Words word_list(const nlohmann::json& texts) {
+  Words words;
+  for (const nlohmann::json& text : texts)
+    words.push_back(words_of(text.get<std::string>()).front());
+  return words;
+}
+
+Phrases read_phrases(const nlohmann::json& json) {
+  Phrases phrases;
+  for (const auto& [name, texts] : json.at("requests").items())
+    phrases.requests[name] = phrase_list(texts);
+  for (const nlohmann::json& texts : json.at("ordinals"))
+    phrases.ordinals.push_back(phrase_list(texts));
+  phrases.yes = phrase_list(json.at("yes"));
+  phrases.no = phrase_list(json.at("no"));
+  phrases.correction = phrase_list(json.at("correction"));
+  phrases.second_thoughts = phrase_list(json.at("second_thoughts"));
+  phrases.change = phrase_list(json.at("change"));
+  phrases.last = phrase_list(json.at("last"));
+  phrases.numbers = word_list(json.at("numbers"));
+  phrases.negations = word_list(json.at("not"));
+  phrases.contrasts = word_list(json.at("but"));
+  phrases.fillers = word_list(json.at("fillers"));
+  phrases.yes_title = json.at("titles").at("yes");
+  phrases.no_title = json.at("titles").at("no");
+  phrases.none_title = json.at("titles").at("none");
+  phrases.last_resort = json.at("last_resort");
+  return phrases;
+}
+
+std::map<std::string, Phrases> read_all() {
+  std::map<std::string, Phrases> all;
+  const nlohmann::json json = nlohmann::json::parse(built_in_patterns().at("phrases.json"));
+  for (const auto& [language, phrases] : json.items())
+    all.emplace(language, read_phrases(phrases));
+  return all;
+}
+
+bool equals_any(const Words& words, const PhraseList& phrases) {
+  return std::find(phrases.begin(), phrases.end(), words) != phrases.end();
+}
+
+}  // namespace
+
+const Phrases& phrases_of(const std::string& language) {
+  static const std::map<std::string, Phrases> kAll = read_all();
+  const auto found = kAll.find(language);
+  return found == kAll.end() ? kAll.at("en") : found->second;
+}
+
+std::string request_in(const Words& words, const Phrases& phrases) {
+  if (words.empty()) return "";
+  const Words bare = without(words, phrases.fillers);
+  for (const Words* form : {&words, &bare}) {
+    for (const std::string_view name : kRequests) {
+      const auto list = phrases.requests.find(std::string(name));
+      if (list != phrases.requests.end() && equals_any(*form, list->second)) return std::string(name);
+    }
+  }
+  return "";
+}
+
+std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases) {
+  if (words.empty() || words.size() > kYesNoWordsMax) return std::nullopt;
+  const bool no = starts_with_any(words, phrases.no);
+  const bool yes = starts_with_any(words, phrases.yes);
+  if (no == yes) return std::nullopt;
+  return yes;
+}
+
+bool contains_any(const Words& words, const PhraseList& phrases) {
+  return std::any_of(phrases.begin(), phrases.end(),
+                     [&](const Words& phrase) { return find_phrase(words, phrase) != std::string::npos; });
+}
+
+bool starts_with_any(const Words& words, const PhraseList& phrases) {
+  return std::any_of(phrases.begin(), phrases.end(),
+                     [&](const Words& phrase) { return starts_with(words, phrase); });
+}
+
+bool is_request_name(const std::string& intent) {
+  return std::find(kRequests.begin(), kRequests.end(), intent) != kRequests.end();
+}
+
+}  // namespace parley::conversations

@@ -1,0 +1,46 @@
+// The words that the dialogue itself knows in each language: requests that work everywhere ("cancel",
+// "annuleer"), yes and no, the signs of a correction, ordinals, and the titles of its own buttons.
+//
+// Read from patterns/phrases.json, which is compiled in. A language that is not there gets English.
+// Immutable after the first call; any thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conversations/dialogue/words.h"
+
+namespace parley::conversations {
+
+using PhraseList = std::vector<Words>;
+
+struct Phrases {
+  std::map<std::string, PhraseList> requests;  // "cancel", "help", "repeat", "start_over", "handoff", ...
+  PhraseList yes, no;
+  PhraseList correction;             // "i meant": what follows replaces an earlier answer
+  PhraseList second_thoughts;        // "actually": a weaker sign of the same
+  PhraseList change;                 // "change": the named answer is to be given again
+  PhraseList last;                   // "the last one"
+  std::vector<PhraseList> ordinals;  // [0]: words for the first
+  Words numbers, negations, contrasts, fillers;
+  std::string yes_title, no_title, none_title;
+  std::string last_resort;  // said when even the error pattern can't speak
+};
+
+const Phrases& phrases_of(const std::string& language);
+
+/// The request whose phrase is the whole of `words`, politeness aside; "" for none.
+std::string request_in(const Words& words, const Phrases& phrases);
+
+/// Yes or no, when `words` begin with one or the other and go on for at most a few words.
+std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases);
+
+bool contains_any(const Words& words, const PhraseList& phrases);
+bool starts_with_any(const Words& words, const PhraseList& phrases);
+
+/// The names of the intents that mean one of the requests, whether a bot defines them or not.
+bool is_request_name(const std::string& intent);
+
+}  // namespace parley::conversations

@@ -1,0 +1,191 @@
+#include "conversations/dialogue/state.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "engine/limits.h"
+
+namespace parley::conversations {
+
+namespace {
+
+constexpr int kFormat = 1;
+constexpr std::size_t kCarriedMax = 8;  // entities of one sentence that outlive a clarifying question
+
+template <typename Enum>
+struct Name {
+  Enum value;
+  std::string_view name;
+};
+
+constexpr std::array kWaitingNames{Name<Waiting::For>{Waiting::For::kNothing, ""},
+                                   Name<Waiting::For>{Waiting::For::kSlot, "slot"},
+                                   Name<Waiting::For>{Waiting::For::kChoice, "choice"},
+                                   Name<Waiting::For>{Waiting::For::kConfirm, "confirm"},
+                                   Name<Waiting::For>{Waiting::For::kCard, "card"},
+                                   Name<Waiting::For>{Waiting::For::kCall, "call"}};
+constexpr std::array kOriginNames{Name<Origin>{Origin::kTask, "task"}, Name<Origin>{Origin::kRun, "run"},
+                                  Name<Origin>{Origin::kPattern, "pattern"}};
+constexpr std::array kAfterNames{Name<After>{After::kAsk, "ask"}, Name<After>{After::kOffer, "offer"},
+                                 Name<After>{After::kStay, "stay"}};
+
+template <typename Names, typename Enum>
+std::string name_of(const Names& names, Enum value) {
+  const auto found =
+      std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.value == value; });
+  return std::string(found->name);
+}
+
+template <typename Enum, std::size_t Size>
+Enum value_of(const std::array<Name<Enum>, Size>& names, const std::string& name, Enum fallback) {
+  const auto found =
+      std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.name == name; });
+  return found == names.end() ? fallback : found->value;
+}
+
+// Reading what may be anything: each gives an empty value for what is absent or of another type.
+
+const Json& at(const Json& json, const char* key) {
+  static const Json kNone;
+  if (!json.is_object()) return kNone;
+  const auto found = json.find(key);
+  return found == json.end() ? kNone : *found;
+}
+
+std::string text_at(const Json& json, const char* key) {
+  const Json& value = at(json, key);
+  return value.is_string() ? value.get<std::string>() : "";
+}
+
+std::int64_t integer_at(const Json& json, const char* key) {
+  const Json& value = at(json, key);
+  return value.is_number_integer() ? value.get<std::int64_t>() : 0;
+}
+
+bool flag_at(const Json& json, const char* key) {
+  const Json& value = at(json, key);
+  return value.is_boolean() && value.get<bool>();
+}
+
+std::map<std::string, Json> values_at(const Json& json, const char* key) {
+  std::map<std::string, Json> values;
+  const Json& object = at(json, key);
+  if (!object.is_object()) return values;
+  for (const auto& [name, value] : object.items())
+    values.emplace(name, value);
+  return values;
+}
+
+Json frame_json(const Frame& frame) {
+  Json json{{"flow", frame.flow},
+            {"step", frame.step},
+            {"origin", name_of(kOriginNames, frame.origin)},
+            {"after", name_of(kAfterNames, frame.after)}};
+  if (!frame.slots.empty()) json["slots"] = frame.slots;
+  if (frame.waits() || frame.waiting.failures > 0) {
+    json["waiting"] = {{"for", name_of(kWaitingNames, frame.waiting.what)},
+                       {"name", frame.waiting.name},
+                       {"failures", frame.waiting.failures}};
+  }
+  for (const Filled& filled : frame.filled)
+    json["filled"].push_back({filled.slot, filled.step});
+  if (!frame.settled.empty()) json["settled"] = frame.settled;
+  if (!frame.carried.is_null()) json["carried"] = frame.carried;
+  return json;
+}
+
+Waiting waiting_from(const Json& json) {
+  Waiting waiting;
+  waiting.what = value_of(kWaitingNames, text_at(json, "for"), Waiting::For::kNothing);
+  waiting.name = text_at(json, "name");
+  waiting.failures = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "failures"), 0, 1000));
+  return waiting;
+}
+
+Frame frame_from(const Json& json) {
+  Frame frame;
+  frame.flow = text_at(json, "flow");
+  frame.step = text_at(json, "step");
+  frame.origin = value_of(kOriginNames, text_at(json, "origin"), Origin::kTask);
+  frame.after = value_of(kAfterNames, text_at(json, "after"), After::kOffer);
+  frame.waiting = waiting_from(at(json, "waiting"));
+  frame.slots = values_at(json, "slots");
+  for (const Json& pair : at(json, "filled")) {
+    if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) continue;
+    frame.filled.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
+  }
+  for (const Json& name : at(json, "settled")) {
+    if (name.is_string()) frame.settled.push_back(name.get<std::string>());
+  }
+  frame.carried = at(json, "carried");
+  return frame;
+}
+
+}  // namespace
+
+Json to_json(const DialogueState& state) {
+  Json json{{"format", kFormat}, {"language", state.language}};
+  if (!state.frames.empty()) {
+    Json& frames = json["frames"] = Json::array();
+    for (const Frame& frame : state.frames)
+      frames.push_back(frame_json(frame));
+  }
+  if (!state.kept.empty()) json["kept"] = state.kept;
+  if (state.fallbacks > 0) json["fallbacks"] = state.fallbacks;
+  if (state.handed_off) json["handed_off"] = true;
+  if (!state.last.empty()) json["last"] = state.last;
+  if (state.calls > 0) json["calls"] = state.calls;
+  if (state.variants != 0) json["variants"] = state.variants;
+  return json;
+}
+
+DialogueState state_from_json(const Json& json) {
+  DialogueState state;
+  state.language = text_at(json, "language");
+  state.handed_off = flag_at(json, "handed_off");
+  if (integer_at(json, "format") != kFormat) return state;
+  const Json& frames = at(json, "frames");
+  if (frames.is_array()) {
+    for (const Json& frame : frames) {
+      if (state.frames.size() < limits::kFlowDepthMax) state.frames.push_back(frame_from(frame));
+    }
+  }
+  state.kept = values_at(json, "kept");
+  state.fallbacks = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "fallbacks"), 0, 1000));
+  if (at(json, "last").is_array()) state.last = at(json, "last");
+  state.calls = static_cast<std::uint64_t>(std::max<std::int64_t>(integer_at(json, "calls"), 0));
+  state.variants = integer_at(json, "variants");
+  return state;
+}
+
+Json carried_entities(const std::vector<Entity>& entities) {
+  Json carried = Json::array();
+  for (const Entity& entity : entities) {
+    if (carried.size() == kCarriedMax) break;
+    carried.push_back({{"kind", entity.kind},
+                       {"role", entity.role},
+                       {"begin", entity.begin},
+                       {"end", entity.end},
+                       {"value", entity.value}});
+  }
+  return carried;
+}
+
+std::vector<Entity> entities_from(const Json& carried) {
+  std::vector<Entity> entities;
+  if (!carried.is_array()) return entities;
+  for (const Json& json : carried) {
+    Entity entity;
+    entity.kind = text_at(json, "kind");
+    entity.role = text_at(json, "role");
+    entity.begin = static_cast<std::size_t>(std::max<std::int64_t>(integer_at(json, "begin"), 0));
+    entity.end = static_cast<std::size_t>(std::max<std::int64_t>(integer_at(json, "end"), 0));
+    entity.value = at(json, "value");
+    entities.push_back(std::move(entity));
+  }
+  return entities;
+}
+
+}  // namespace parley::conversations

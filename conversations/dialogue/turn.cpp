@@ -1,0 +1,133 @@
+#include "conversations/dialogue/turn.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "conversations/flows/slot_types.h"
+
+namespace parley::conversations {
+
+namespace {
+
+constexpr std::size_t kNotedTextMaxBytes =
+    200;  // of a slot's value in the reasons; the text itself is in the ledger
+
+std::string language_of_turn(const Program& program, const TurnContext& context, const DialogueState& state) {
+  const auto spoken = [&](const std::string& language) {
+    return std::find(program.languages.begin(), program.languages.end(), language) != program.languages.end();
+  };
+  if (spoken(context.language)) return context.language;
+  if (spoken(state.language)) return state.language;
+  return program.languages.empty() ? "en" : program.languages.front();
+}
+
+DialogueState state_for_turn(const Program& program, const TurnContext& context, const Json& before) {
+  DialogueState state = state_from_json(before);
+  state.language = language_of_turn(program, context, state);
+  return state;
+}
+
+/// "{value, date, full}" in all languages: dates are the only values whose JSON form nobody would say.
+const MessageTemplate& date_template() {
+  static const MessageTemplate kTemplate = [] {
+    cel::Declarations declarations;
+    declarations.add("value", cel::Kind::kDate);
+    std::vector<TemplateProblem> problems;
+    MessageTemplate text = MessageTemplate::compile("{value, date, full}", "en", declarations, problems);
+    text.translate("{value, date, full}", "nl", declarations, problems);
+    return text;
+  }();
+  return kTemplate;
+}
+
+cel::Value user_value(const Person& person) {
+  cel::MapValue user;
+  cel::ListValue roles;
+  for (const std::string& role : person.roles)
+    roles.push_back(cel::Value::text(role));
+  user.insert(cel::Value::text("id"), cel::Value::text(person.id));
+  user.insert(cel::Value::text("name"), cel::Value::text(person.name));
+  user.insert(cel::Value::text("roles"), cel::Value::list(std::move(roles)));
+  return cel::Value::map(std::move(user));
+}
+
+cel::Bindings clock_bindings(const Turn& turn) {
+  return {cel::instant_of_milliseconds(turn.context.now.time_since_epoch().count()), turn.program.timezone};
+}
+
+}  // namespace
+
+Turn::Turn(const Program& the_program, const Event& the_event, const TurnContext& the_context,
+           const Json& before)
+    : program(the_program),
+      event(the_event),
+      context(the_context),
+      state(state_for_turn(the_program, the_context, before)),
+      phrases(phrases_of(state.language)),
+      words(words_of(the_event.text)) {}
+
+void Turn::note(const std::string& rule) {
+  if (!out.reasons.contains("rule")) {
+    out.reasons["rule"] = rule;
+  } else {
+    out.reasons["then"].push_back(rule);
+  }
+}
+
+void Turn::note_filled(const std::string& slot, const Json& value) {
+  const bool long_text = value.is_string() && value.get_ref<const std::string&>().size() > kNotedTextMaxBytes;
+  slots[slot] = long_text ? Json("...") : value;
+}
+
+const Flow& flow_of(const Turn& turn, const Frame& frame) {
+  return turn.program.flows.at(frame.flow);
+}
+
+const Step& step_of(const Turn& turn, const Frame& frame) {
+  const Flow& flow = flow_of(turn, frame);
+  return flow.steps.at(static_cast<std::size_t>(flow.find_step(frame.step)));
+}
+
+cel::Bindings bindings_of(const Turn& turn, const Frame& frame) {
+  cel::Bindings bindings = clock_bindings(turn);
+  bindings.set("user", user_value(turn.context.person));
+  bindings.set("channel", cel::Value::text(turn.context.channel));
+  bindings.set("language", cel::Value::text(turn.state.language));
+  for (const auto& [name, json] : frame.slots) {
+    const cel::Type* type = flow_of(turn, frame).scope.find(name);
+    cel::Value value = type ? cel::from_json(json, *type) : cel::Value();
+    if (!value.is_error())
+      bindings.set(name, std::move(value));  // of a type it had in an older version: unset
+  }
+  return bindings;
+}
+
+std::string pick_text(Turn& turn, const Text& variants, const cel::Bindings& bindings) {
+  if (variants.empty()) return "";
+  std::size_t pick = 0;
+  if (variants.size() > 1 && turn.state.variants >= 0) {
+    pick = static_cast<std::size_t>(turn.state.variants++) % variants.size();
+  }
+  return format(turn, variants[pick], bindings);
+}
+
+std::string format(const Turn& turn, const MessageTemplate& text, const cel::Bindings& bindings) {
+  return text.format(bindings, turn.state.language, turn.program.timezone);
+}
+
+std::string value_text(const Turn& turn, const Frame& frame, const std::string& slot) {
+  const Flow& flow = flow_of(turn, frame);
+  const auto value = frame.slots.find(slot);
+  const auto declared = flow.slots.find(slot);
+  if (value == frame.slots.end() || declared == flow.slots.end()) return "";
+  for (const Option& option : declared->second.options) {
+    if (option.value == value->second) return format(turn, option.title, bindings_of(turn, frame));
+  }
+  cel::Bindings bindings = clock_bindings(turn);
+  const cel::Value typed = cel::from_json(value->second, type_of(declared->second.type));
+  if (!typed.is(cel::Kind::kDate)) return cel::to_text(typed);
+  bindings.set("value", typed);
+  return format(turn, date_template(), bindings);
+}
+
+}  // namespace parley::conversations

@@ -1,0 +1,58 @@
+// One turn under way: what came in, the state as it changes, what goes out. Lives for one Dialogue::advance.
+//
+// The parts of the dialogue are functions over a Turn. References into `state.frames` do not survive a start
+// or an end of a flow. One thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "conversations/dialogue/phrases.h"
+#include "conversations/dialogue/state.h"
+#include "conversations/flows/flow.h"
+#include "engine/dialogue.h"
+
+namespace parley::conversations {
+
+struct Turn {
+  Turn(const Program& program, const Event& event, const TurnContext& context, const Json& before);
+
+  const Program& program;
+  const Event& event;
+  const TurnContext& context;
+  DialogueState state;
+  const Phrases& phrases;  // of state.language
+  Words words;             // of the event's text
+  Advance out;
+
+  std::size_t steps = 0;        // executed so far
+  bool failed = false;          // the error pattern has been called for
+  bool retrying = false;        // the next question is said with its retry line
+  bool restated = false;        // the replies said last are given again, unchanged
+  Json path = Json::array();    // "flow/step" of every step executed
+  Json slots = Json::object();  // values of the slots that were filled
+
+  bool idle() const { return state.frames.empty(); }
+  Frame& top() { return state.frames.back(); }
+  const Frame& top() const { return state.frames.back(); }
+
+  /// Why this is said: the first rule noted is the turn's rule, later ones are listed after it.
+  void note(const std::string& rule);
+  void note_filled(const std::string& slot, const Json& value);
+};
+
+const Flow& flow_of(const Turn& turn, const Frame& frame);
+/// The step the frame stands at. The state has been checked: it is there.
+const Step& step_of(const Turn& turn, const Frame& frame);
+
+/// Every name in scope of the frame's flow, with `user`, `channel`, `language`, `now` and `today`.
+cel::Bindings bindings_of(const Turn& turn, const Frame& frame);
+
+/// One of the variants, in the turn's language; the choice moves on with every pick.
+std::string pick_text(Turn& turn, const Text& variants, const cel::Bindings& bindings);
+std::string format(const Turn& turn, const MessageTemplate& text, const cel::Bindings& bindings);
+
+/// A slot's value as a person reads it: "Friday, March 13, 2026", an option's title, otherwise as it is.
+std::string value_text(const Turn& turn, const Frame& frame, const std::string& slot);
+
+}  // namespace parley::conversations

@@ -1,0 +1,291 @@
+// How a flow runs. A step does its work and names the next, waits (for an answer, a card, a call), or changes
+// the stack: `run` puts a sub-flow on top, `end` takes the flow off. The loop always looks at the top frame
+// afresh, so nothing here holds a reference to a frame across a change of the stack.
+//
+// A question is asked by running its step: coming back to a question after a digression, a retry and the
+// first asking are the same code. A collect step runs again after every answer, holds what has been filled
+// against the slots' checks, and asks for the first slot that is missing; it is over when none is.
+
+#include "conversations/dialogue/walk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/render.h"
+#include "conversations/dialogue/slot_filling.h"
+#include "engine/limits.h"
+
+namespace parley::conversations {
+
+namespace {
+
+bool is_filled(const Frame& frame, const std::string& slot) {
+  const auto value = frame.slots.find(slot);
+  return value != frame.slots.end() && !value->second.is_null();
+}
+
+/// Remembers which step would ask for the slot again, so that a correction can go back there.
+void remember_step(Frame& frame, const std::string& slot) {
+  const auto known = std::find_if(frame.filled.begin(), frame.filled.end(),
+                                  [&](const Filled& filled) { return filled.slot == slot; });
+  if (known == frame.filled.end()) {
+    frame.filled.push_back({slot, frame.step});
+  } else {
+    known->step = frame.step;
+  }
+}
+
+void forget(Frame& frame, const std::string& slot) {
+  frame.slots.erase(slot);
+  std::erase_if(frame.filled, [&](const Filled& filled) { return filled.slot == slot; });
+}
+
+void wait_for(Frame& frame, Waiting::For what, const std::string& name) {
+  if (frame.waiting.name != name) frame.waiting.failures = 0;
+  frame.waiting.what = what;
+  frame.waiting.name = name;
+}
+
+const Slot* find_slot(const Turn& turn, const std::string& name) {
+  const Flow& flow = flow_of(turn, turn.top());
+  const auto slot = flow.slots.find(name);
+  return slot == flow.slots.end() ? nullptr : &slot->second;
+}
+
+/// Whether the check of a filled slot fails. One that can't be decided yet, because another slot is missing,
+/// does not.
+bool check_fails(const Turn& turn, const Frame& frame, const Slot& slot) {
+  if (!slot.check || !is_filled(frame, slot.name)) return false;
+  const cel::Value verdict = slot.check->evaluate(bindings_of(turn, frame));
+  if (!verdict.is_error()) return !verdict.is_true();
+  const Flow& flow = flow_of(turn, frame);
+  const std::vector<std::string>& names = slot.check->variables();
+  return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    return !flow.slots.contains(name) || is_filled(frame, name);
+  });
+}
+
+/// JSON of an expression's value; nullopt, and the flow has failed, when it has none.
+std::optional<Json> evaluated(Turn& turn, const ExpressionPtr& expression, const cel::Bindings& bindings) {
+  const cel::Value value = expression->evaluate(bindings);
+  if (!value.is_error()) return cel::to_json(value);
+  fail(turn, expression->source() + ": " + value.error_message());
+  return std::nullopt;
+}
+
+std::optional<Json> evaluated_all(Turn& turn, const std::vector<Assignment>& assignments) {
+  const cel::Bindings bindings = bindings_of(turn, turn.top());
+  Json values = Json::object();
+  for (const Assignment& assignment : assignments) {
+    std::optional<Json> value = evaluated(turn, assignment.value, bindings);
+    if (!value) return std::nullopt;
+    values[assignment.slot] = std::move(*value);
+  }
+  return values;
+}
+
+/// Runs one step of the top frame.
+class StepRun {
+ public:
+  StepRun(Turn& turn, const Step& step) : turn_(turn), step_(step) {}
+
+  void operator()(const Say& action) {
+    const bool waits = action.card && !action.card->into.empty();
+    if (std::exchange(turn_.retrying, false) && waits) return explain(Waiting::For::kCard, "card");
+    say(turn_, action, bindings_of(turn_, turn_.top()));
+    if (waits) return wait_for(turn_.top(), Waiting::For::kCard, step_.id);
+    go_to(turn_, step_.next);
+  }
+
+  void operator()(const Collect& action) {
+    const bool failed = !failed_check(turn_, action.slots).empty();
+    turn_.retrying = turn_.retrying || failed;
+    for (const std::string& name : action.slots) {
+      const Slot* slot = find_slot(turn_, name);
+      if (is_filled(turn_.top(), name)) {
+        remember_step(turn_.top(), name);
+      } else if (slot && !slot->optional) {
+        return question({Waiting::For::kSlot, name, slot, slot->ask, failed, failed ? "check" : slot->type});
+      }
+    }
+    go_to(turn_, step_.next);
+  }
+
+  void operator()(const Choose& action) {
+    Frame& frame = turn_.top();
+    const std::vector<Choice> choices = choices_of(turn_, frame, step_, action.slot);
+    const auto value = frame.slots.find(action.slot);
+    const bool chosen = value != frame.slots.end() &&
+                        std::any_of(choices.begin(), choices.end(),
+                                    [&](const Choice& choice) { return choice.value == value->second; });
+    const bool failed = chosen && !failed_check(turn_, {action.slot}).empty();
+    turn_.retrying = turn_.retrying || failed;
+    if (chosen && is_filled(frame, action.slot)) {
+      remember_step(frame, action.slot);
+      return go_to(turn_, step_.next);
+    }
+    if (choices.empty()) return fail(turn_, "nothing to choose from at step " + step_.id);
+    const Slot* slot = find_slot(turn_, action.slot);
+    question({Waiting::For::kChoice, action.slot, slot, action.ask, failed, failed ? "check" : "choice"});
+  }
+
+  void operator()(const Confirm& action) {
+    question({Waiting::For::kConfirm, step_.id, nullptr, action.ask, false, "bool"});
+  }
+
+  void operator()(const Set& action) {
+    const std::optional<Json> values = evaluated_all(turn_, action.assignments);
+    if (!values) return;
+    for (const auto& [name, value] : values->items()) {
+      forget(turn_.top(), name);
+      if (!value.is_null()) turn_.top().slots[name] = value;
+      turn_.note_filled(name, value);
+    }
+    go_to(turn_, step_.next);
+  }
+
+  void operator()(const If& action) {
+    const std::optional<Json> condition = evaluated(turn_, action.condition, bindings_of(turn_, turn_.top()));
+    if (condition) go_to(turn_, *condition == true ? action.then : action.otherwise);
+  }
+
+  void operator()(const Switch& action) {
+    const std::optional<Json> subject = evaluated(turn_, action.subject, bindings_of(turn_, turn_.top()));
+    if (!subject) return;
+    const auto match = std::find_if(action.cases.begin(), action.cases.end(),
+                                    [&](const auto& one) { return one.first == *subject; });
+    go_to(turn_, match == action.cases.end() ? action.otherwise : match->second);
+  }
+
+  void operator()(const Call& action) {
+    std::optional<Json> arguments = evaluated_all(turn_, action.arguments);
+    if (!arguments) return;
+    const std::string id = "call-" + std::to_string(++turn_.state.calls);
+    wait_for(turn_.top(), Waiting::For::kCall, id);
+    turn_.out.calls.push_back({id, action.service, action.operation, std::move(*arguments)});
+  }
+
+  void operator()(const Run& action) {
+    const auto flow = turn_.program.flows.find(action.flow);
+    if (flow == turn_.program.flows.end()) return fail(turn_, "no flow " + action.flow);
+    const std::optional<Json> values = evaluated_all(turn_, action.arguments);
+    if (!values) return;
+    Parameters parameters;
+    for (const auto& [name, value] : values->items())
+      parameters[name] = value;
+    if (!start_run(turn_, flow->second, std::move(parameters))) fail(turn_, "too many open flows");
+  }
+
+  void operator()(const Go&) { go_to(turn_, step_.next); }
+  void operator()(const Handoff& action) { hand_off(turn_, action.reason); }
+  void operator()(const End& action) { end_top(turn_, action.reason); }
+
+ private:
+  struct Question {
+    Waiting::For what;
+    std::string name;  // what is waited for
+    const Slot* slot;  // may be null
+    const Text& ask;
+    bool check_failed = false;
+    std::string type;  // what kind of answer is wanted, for explaining it
+  };
+
+  /// Asks; after an answer that did not fit with the slot's retry line, or else behind an explanation. The
+  /// line of a slot with a check is about the check: it would be wrong about an answer of another kind.
+  void question(const Question& question) {
+    wait_for(turn_.top(), question.what, question.name);
+    const int failures = turn_.top().waiting.failures;
+    const bool retry = std::exchange(turn_.retrying, false);
+    if (failures >= limits::kFailedAnswersMax) return get_stuck(turn_);
+    const bool has_line = question.slot && !question.slot->otherwise.empty() &&
+                          (question.check_failed || !question.slot->check);
+    if (retry && !has_line) return explain_question(turn_, question.type);
+    const cel::Bindings bindings = bindings_of(turn_, turn_.top());
+    ask(turn_,
+        retry ? retry_line(*question.slot, failures, bindings) : pick_text(turn_, question.ask, bindings),
+        choices_of(turn_, turn_.top(), step_, question.name));
+  }
+
+  std::string retry_line(const Slot& slot, int failures, const cel::Bindings& bindings) const {
+    const auto turn_of = static_cast<std::size_t>(std::max(failures, 1));
+    return format(turn_, slot.otherwise[std::min(turn_of, slot.otherwise.size()) - 1], bindings);
+  }
+
+  void explain(Waiting::For what, const std::string& type) {
+    wait_for(turn_.top(), what, step_.id);
+    if (turn_.top().waiting.failures >= limits::kFailedAnswersMax) return get_stuck(turn_);
+    explain_question(turn_, type);
+  }
+
+  Turn& turn_;
+  const Step& step_;
+};
+
+/// A list too long to keep loses its last rows; anything else too large counts as a failed call. Malformed
+/// text in it is repaired, for the state must always be writable.
+bool fit_result(Json& value) {
+  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  while (value.is_array() && value.size() > 1 && text.size() > limits::kCallResultMaxBytes) {
+    value.erase(value.begin() + static_cast<std::ptrdiff_t>(value.size() / 2), value.end());
+    text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  value = Json::parse(text);
+  return text.size() <= limits::kCallResultMaxBytes;
+}
+
+}  // namespace
+
+void walk(Turn& turn) {
+  while (!turn.idle() && !turn.top().waits()) {
+    if (++turn.steps > limits::kStepsPerTurnMax) {
+      turn.steps = limits::kStepsPerTurnMax / 2;  // what the error pattern may use
+      fail(turn, "more than " + std::to_string(limits::kStepsPerTurnMax) + " steps in one turn");
+      continue;
+    }
+    const Step& step = step_of(turn, turn.top());
+    turn.path.push_back(turn.top().flow + "/" + step.id);
+    std::visit(StepRun(turn, step), step.action);
+  }
+}
+
+void go_to(Turn& turn, StepIndex next) {
+  if (next == kFlowEnd) return end_top(turn, "completed");
+  turn.top().step = flow_of(turn, turn.top()).steps.at(static_cast<std::size_t>(next)).id;
+}
+
+bool end_call(Turn& turn, const CallOutcome& outcome) {
+  const auto calls = [&](const Frame& one) {
+    return one.waiting.what == Waiting::For::kCall && one.waiting.name == outcome.call_id;
+  };
+  const auto frame = std::find_if(turn.state.frames.begin(), turn.state.frames.end(), calls);
+  if (frame == turn.state.frames.end()) return false;
+  end_above(turn, static_cast<std::size_t>(frame - turn.state.frames.begin()), "cancelled");
+  const Step& step = step_of(turn, turn.top());
+  const Call& call = std::get<Call>(step.action);
+  Json value = outcome.value;
+  const bool ok = outcome.ok && fit_result(value);
+  turn.top().waiting = {};
+  if (ok && !call.as.empty()) turn.top().slots[call.as] = std::move(value);
+  turn.note(ok ? "call_ended" : "call_failed");
+  go_to(turn, ok ? step.next : call.failed);
+  return true;
+}
+
+std::string failed_check(Turn& turn, const std::vector<std::string>& slots) {
+  Frame& frame = turn.top();
+  std::string first;
+  for (const std::string& name : slots) {
+    const Slot* slot = find_slot(turn, name);
+    if (!slot || !check_fails(turn, frame, *slot)) continue;
+    forget(frame, name);
+    if (!first.empty()) continue;
+    first = name;
+    frame.waiting.failures = frame.waiting.name == name ? frame.waiting.failures + 1 : 1;
+    frame.waiting.name = name;
+    turn.note("check_failed");
+  }
+  return first;
+}
+
+}  // namespace parley::conversations

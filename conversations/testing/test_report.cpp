@@ -1,0 +1,136 @@
+// How a run of tests reads:
+//
+//   bots/helpdesk/tests/leave.yaml:12: books leave: the reply differs
+//   @@ expected (-) and said (+) @@
+//   -Book leave from Monday, March 9, 2026?
+//   +Book leave from Monday, March 16, 2026?
+//    rule: start, request_leave 93%
+
+#include <algorithm>
+#include <cstdio>
+
+#include "conversations/testing/test_runner.h"
+
+namespace parley::conversations {
+
+namespace {
+
+constexpr std::size_t kLinesShown = 12;  // untouched lines of one flow in the table
+
+struct Colours {
+  const char* red = "";
+  const char* green = "";
+  const char* dim = "";
+  const char* none = "";
+};
+
+Colours colours_for(bool colour) {
+  if (!colour) return {};
+  return {"\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"};
+}
+
+std::string line_of(const char* colour, char sign, const std::string& text, const char* none) {
+  std::string result = colour;
+  result += sign;
+  for (const char byte : text) {
+    result += byte;
+    if (byte == '\n') result += sign;
+  }
+  return result + none + "\n";
+}
+
+std::string mismatch_text(const TestResult& result, const Mismatch& mismatch, const Colours& colours) {
+  std::string text = result.path + ":" + std::to_string(mismatch.line) + ": " + result.name + ": " +
+                     mismatch.what + "\n@@ expected (-) and actual (+) @@\n";
+  const std::size_t common = std::min(mismatch.expected.size(), mismatch.actual.size());
+  for (std::size_t i = 0; i < mismatch.expected.size(); ++i) {
+    const bool same = i < common && mismatch.expected[i] == mismatch.actual[i];
+    if (!same) text += line_of(colours.red, '-', mismatch.expected[i], colours.none);
+    if (i < common) {
+      text +=
+          line_of(same ? "" : colours.green, same ? ' ' : '+', mismatch.actual[i], same ? "" : colours.none);
+    }
+  }
+  for (std::size_t i = common; i < mismatch.actual.size(); ++i) {
+    text += line_of(colours.green, '+', mismatch.actual[i], colours.none);
+  }
+  if (!mismatch.why.empty()) text += line_of(colours.dim, ' ', mismatch.why, colours.none);
+  return text + "\n";
+}
+
+std::string lines_text(const std::vector<int>& lines) {
+  if (lines.empty()) return "";
+  std::string text = lines.size() == 1 ? "  not line " : "  not lines ";
+  for (std::size_t i = 0; i < std::min(lines.size(), kLinesShown); ++i) {
+    text += (i > 0 ? ", " : "") + std::to_string(lines[i]);
+  }
+  if (lines.size() > kLinesShown) text += " and " + std::to_string(lines.size() - kLinesShown) + " more";
+  return text;
+}
+
+std::string coverage_text(const std::vector<FlowCoverage>& coverage) {
+  std::size_t width = 4;
+  for (const FlowCoverage& flow : coverage)
+    width = std::max(width, flow.flow.size());
+  std::string text;
+  for (const FlowCoverage& flow : coverage) {
+    std::string name = flow.flow;
+    name.resize(width, ' ');
+    char steps[48];
+    std::snprintf(steps, sizeof steps, "%5zu of %zu", flow.touched, flow.total);
+    text += "  " + name + steps + lines_text(flow.untouched_lines) + "\n";
+  }
+  return text.empty() ? "" : "Steps that the tests touched:\n" + text;
+}
+
+std::string totals(const TestReport& report) {
+  char percent[48];
+  std::snprintf(percent, sizeof percent, "%.1f%% of the steps touched", report.covered_percent());
+  return std::to_string(report.results.size() - report.failed()) + " passed, " +
+         std::to_string(report.failed()) + " failed, " + percent + "\n";
+}
+
+}  // namespace
+
+std::string to_text(const TestReport& report, bool colour) {
+  const Colours colours = colours_for(colour);
+  std::string text;
+  for (const TestResult& result : report.results) {
+    for (const Mismatch& mismatch : result.mismatches)
+      text += mismatch_text(result, mismatch, colours);
+  }
+  return text + coverage_text(report.coverage) + totals(report);
+}
+
+Json to_json(const TestReport& report) {
+  Json tests = Json::array();
+  for (const TestResult& result : report.results) {
+    Json mismatches = Json::array();
+    for (const Mismatch& mismatch : result.mismatches) {
+      mismatches.push_back({{"line", mismatch.line},
+                            {"what", mismatch.what},
+                            {"expected", mismatch.expected},
+                            {"actual", mismatch.actual},
+                            {"why", mismatch.why}});
+    }
+    tests.push_back({{"name", result.name},
+                     {"path", result.path},
+                     {"line", result.line},
+                     {"passed", result.passed()},
+                     {"mismatches", std::move(mismatches)}});
+  }
+  Json coverage = Json::array();
+  for (const FlowCoverage& flow : report.coverage) {
+    coverage.push_back({{"flow", flow.flow},
+                        {"path", flow.path},
+                        {"touched", flow.touched},
+                        {"total", flow.total},
+                        {"untouched_lines", flow.untouched_lines}});
+  }
+  return {{"tests", std::move(tests)},
+          {"coverage", std::move(coverage)},
+          {"failed", report.failed()},
+          {"covered_percent", report.covered_percent()}};
+}
+
+}  // namespace parley::conversations

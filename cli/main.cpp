@@ -19,6 +19,7 @@ constexpr std::array kVerbs{
     parley::cli::add_evaluate,  // how well texts are understood
     parley::cli::add_import,    // training data of other systems
     parley::cli::add_entities,  // the built-in entities of texts
+    parley::cli::add_tree,      // rules from a table of decisions
     parley::cli::add_cel,       // expressions, for conformance runs
 };
 

@@ -24,6 +24,7 @@ void add_explain(CLI::App& app, int& exit_code);
 void add_evaluate(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
 void add_entities(CLI::App& app, int& exit_code);
+void add_tree(CLI::App& app, int& exit_code);
 void add_cel(CLI::App& app, int& exit_code);
 
 }  // namespace parley::cli

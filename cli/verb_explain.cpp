@@ -49,6 +49,17 @@ void print_words(std::string_view title, const std::vector<WordWeight>& words) {
   std::cout << '\n';
 }
 
+/// "[badg]e +0.210": what lies in the brackets spoke.
+void print_pieces(const std::vector<intents::WordPiece>& pieces) {
+  if (pieces.empty()) return;
+  std::cout << "within   ";
+  for (const intents::WordPiece& piece : pieces)
+    std::cout << "  " << piece.word.substr(0, piece.begin) << '['
+              << piece.word.substr(piece.begin, piece.end - piece.begin) << ']'
+              << piece.word.substr(piece.end) << ' ' << std::showpos << piece.weight << std::noshowpos;
+  std::cout << '\n';
+}
+
 void print_intents(const Account& account) {
   const Understanding& understood = account.explanation.understanding;
   std::cout << std::fixed << std::setprecision(3) << "language  " << understood.language << "\nin scope  "
@@ -63,6 +74,7 @@ void print_reasons(const Account& account) {
   const intents::Explanation& explanation = account.explanation;
   print_words("for      ", explanation.words_for);
   print_words("against  ", explanation.words_against);
+  print_pieces(explanation.pieces);
   if (!explanation.unknown_words.empty()) {
     std::cout << "unknown  ";
     for (const std::string& word : explanation.unknown_words)
@@ -110,7 +122,12 @@ nlohmann::json understanding_json(const intents::Explanation& explanation) {
       {"language", understood.language},          {"in_scope", understood.in_scope},
       {"for", words_json(explanation.words_for)}, {"against", words_json(explanation.words_against)},
       {"unknown", explanation.unknown_words},     {"intents", nlohmann::json::array()},
-      {"entities", nlohmann::json::array()}};
+      {"entities", nlohmann::json::array()},      {"pieces", nlohmann::json::array()}};
+  for (const intents::WordPiece& piece : explanation.pieces)
+    json["pieces"].push_back({{"word", piece.word},
+                              {"piece", piece.word.substr(piece.begin, piece.end - piece.begin)},
+                              {"begin", piece.begin},
+                              {"weight", piece.weight}});
   for (const IntentScore& score : understood.intents)
     json["intents"].push_back({{"intent", score.intent}, {"probability", score.probability}});
   for (const Entity& entity : understood.entities)

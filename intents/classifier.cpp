@@ -91,6 +91,26 @@ void Classifier::word_weights(const Reading& reading, std::size_t column, std::v
   out.pop_back();
 }
 
+std::vector<RunWeight> Classifier::run_weights(const Reading& reading, std::size_t column) const {
+  const auto by_key = [](const Occurrence& a, const Occurrence& b) { return a.key < b.key; };
+  const auto by_feature = [](const FeatureValue& value, std::uint32_t feature) {
+    return value.feature < feature;
+  };
+  const auto& values = reading.features.values;
+  std::vector<RunWeight> weights;
+  for (std::size_t i = 0; i < std::min(reading.text.words.size(), kFeatureWordsMax); ++i)
+    for (const WordRun& run : runs_of_word(reading.text.word(i))) {
+      const std::uint32_t feature = table_.find(run.key);
+      if (feature == 0) continue;
+      const auto [first, last] = std::equal_range(reading.occurrences.begin(), reading.occurrences.end(),
+                                                  Occurrence{run.key, 0, false}, by_key);
+      const float value = std::lower_bound(values.begin(), values.end(), feature, by_feature)->value;
+      weights.push_back(
+          {i, run.begin, run.end, weight(feature, column) * value / static_cast<double>(last - first)});
+    }
+  return weights;
+}
+
 void rank_intents(const ClassifierModel& model, Reading& reading) {
   const Calibration& calibration = model.calibration;
   const auto linear = static_cast<float>(reading.asked ? calibration.asked_sharpness : calibration.sharpness);

@@ -66,6 +66,14 @@ struct Reading {
   std::vector<std::uint32_t> ranked;  // intents, best first
 };
 
+/// What one run of characters said.
+struct RunWeight {
+  std::size_t word = 0;   // its index
+  std::size_t begin = 0;  // bytes into the word
+  std::size_t end = 0;
+  double weight = 0;
+};
+
 /// When is the network asked?
 enum class Asking { kNever, kWhenUnsure, kAlways };
 /// Above this probability of its best intent, scope included, the linear classifier is sure.
@@ -86,6 +94,8 @@ class Classifier {
   /// The most probable language and its probability; languages.front() and 1 in a bot of one language.
   std::pair<std::size_t, double> language(const Reading& reading) const;
 
+  /// How much the runs of characters inside each word spoke for a column.
+  std::vector<RunWeight> run_weights(const Reading& reading, std::size_t column) const;
   /// How much each word spoke for a column, by word index.
   void word_weights(const Reading& reading, std::size_t column, std::vector<double>& out) const;
 

@@ -7,6 +7,7 @@
 
 #include "config/yaml.h"
 #include "intents/normalize.h"
+#include "intents/sentence_reader.h"
 
 namespace parley::intents {
 namespace {
@@ -17,19 +18,6 @@ using config::Node;
 using config::YamlFile;
 
 constexpr std::int64_t kPatternMemoryBytes = 1 << 20;
-
-bool is_name(std::string_view text) {
-  return !text.empty() && text[0] >= 'a' && text[0] <= 'z' &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-         });
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return "";
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
 
 /// Reads all documents of one folder: the part that intents and vocabulary share.
 template <typename Read>
@@ -144,10 +132,7 @@ class VocabularyReader {
 
 class IntentReader {
  public:
-  explicit IntentReader(Corpus& corpus) : corpus_(corpus), kinds_(built_in_kinds()) {
-    for (const auto& entity : corpus.vocabulary)
-      kinds_.push_back(entity.name);
-  }
+  explicit IntentReader(Corpus& corpus) : corpus_(corpus), sentences_(corpus.vocabulary) {}
 
   void read(const Node& document) {
     const Node key = document.need("intent");
@@ -206,34 +191,9 @@ class IntentReader {
   }
 
   void read_sentence(const Node& item, const std::string& language, Intent& intent) {
-    const auto written = item.text();
-    if (!written) return;
-    if (written->size() > kSentenceMaxBytes) {
-      item.error("too-long", "a sentence is at most " + std::to_string(kSentenceMaxBytes) + " bytes long");
-      return;
-    }
-    AnnotatedText read = parse_annotations(trimmed(*written));
-    if (!read.error.empty()) {
-      item.error("bad-annotation", read.error, "write [text](kind) or [text](kind:slot)");
-      return;
-    }
-    if (word_key(read.text).empty()) {
-      item.error("empty-sentence", "this sentence has no letter or digit",
-                 "write a sentence, or remove the line");
-      return;
-    }
-    check_kinds(item, read.annotations);
-    if (check_duplicate(item, language, intent.name, read.text))
-      intent.sentences.push_back(
-          {std::move(read.text), language, std::move(read.annotations), item.position()});
-  }
-
-  void check_kinds(const Node& item, const std::vector<Annotation>& annotations) const {
-    for (const auto& annotation : annotations)
-      if (std::find(kinds_.begin(), kinds_.end(), annotation.kind) == kinds_.end())
-        item.error("unknown-entity",
-                   "'" + annotation.kind + "' is neither a built-in kind nor in the vocabulary",
-                   config::near_names_hint(annotation.kind, kinds_));
+    auto sentence = sentences_.read(item, language);
+    if (sentence && check_duplicate(item, language, intent.name, sentence->text))
+      intent.sentences.push_back(std::move(*sentence));
   }
 
   bool check_duplicate(const Node& item, const std::string& language, const std::string& intent,
@@ -250,46 +210,12 @@ class IntentReader {
   }
 
   Corpus& corpus_;
-  std::vector<std::string> kinds_;
+  SentenceReader sentences_;
   std::set<std::string> names_;
   std::map<std::string, std::string> seen_;  // language and words -> intent
 };
 
-/// Takes one `[text](kind:slot)` that begins at source[at]; moves `at` behind it.
-bool take_annotation(std::string_view source, std::size_t& at, AnnotatedText& into) {
-  const std::size_t close = source.find(']', at);
-  if (close == std::string_view::npos || close + 1 >= source.size() || source[close + 1] != '(') return false;
-  const std::size_t end = source.find(')', close);
-  const std::string_view text = source.substr(at + 1, close - at - 1);
-  if (end == std::string_view::npos) {
-    into.error = "the bracket after '[" + std::string(text) + "]' is not closed";
-    return false;
-  }
-  const std::string_view mark = source.substr(close + 2, end - close - 2);
-  const std::size_t colon = mark.find(':');
-  const std::string kind = trimmed(mark.substr(0, colon));
-  const std::string slot = colon == std::string_view::npos ? "" : trimmed(mark.substr(colon + 1));
-  if (trimmed(text).empty() || text.find('[') != std::string_view::npos)
-    into.error = "an annotation holds a text, and no other annotation";
-  else if (!is_name(kind) || (colon != std::string_view::npos && !is_name(slot)))
-    into.error = "'(" + std::string(mark) + ")' does not name a kind";
-  const std::size_t begin = into.text.size();
-  into.text += text;
-  into.annotations.push_back({begin, into.text.size(), kind, slot});
-  at = end + 1;
-  return true;
-}
-
 }  // namespace
-
-AnnotatedText parse_annotations(std::string_view source) {
-  AnnotatedText result;
-  for (std::size_t at = 0; at < source.size() && result.error.empty();) {
-    if (source[at] == '[' && take_annotation(source, at, result)) continue;
-    if (result.error.empty()) result.text += source[at++];
-  }
-  return result;
-}
 
 const std::vector<std::string>& built_in_kinds() {
   static const std::vector<std::string> kKinds = {"number", "date",  "time", "duration", "money",

@@ -83,13 +83,4 @@ Corpus read_corpus(const config::BotManifest& manifest, config::Findings& findin
 /// The built-in entity kinds: number, date, time, duration, money, email, phone, url, yesno.
 const std::vector<std::string>& built_in_kinds();
 
-/// A sentence with its annotation marks taken out; `error` says what is wrong with the marks, "" when nothing
-/// is.
-struct AnnotatedText {
-  std::string text;
-  std::vector<Annotation> annotations;
-  std::string error;
-};
-AnnotatedText parse_annotations(std::string_view source);
-
 }  // namespace parley::intents

@@ -61,7 +61,7 @@ class Bounded {
       for (std::size_t next = first + 1; next <= last; ++next) {
         for (; at < starts_[next]; ++at)
           h = with_byte(h, bytes_[at]);
-        if (next - first >= kShortestRun) use(mixed(h) | 1);
+        if (next - first >= kShortestRun) use(mixed(h) | 1, starts_[first], starts_[next]);
       }
     }
   }
@@ -94,7 +94,9 @@ void extract_features(const FoldedText& text, std::vector<Occurrence>& out) {
     const std::uint64_t word = mixed(hash_of(Kind::kWord, text.word(i))) & ~FeatureKey{1};
     out.push_back({word, index, false});
     out.push_back({mixed(before * 3 + word) & ~FeatureKey{1}, index, true});
-    Bounded(text.word(i)).each_run([&](FeatureKey key) { out.push_back({key, index, false}); });
+    Bounded(text.word(i)).each_run([&](FeatureKey key, std::size_t, std::size_t) {
+      out.push_back({key, index, false});
+    });
     before = word;
   }
   if (count > 0)
@@ -102,6 +104,14 @@ void extract_features(const FoldedText& text, std::vector<Occurrence>& out) {
   std::sort(out.begin(), out.end(), [](const Occurrence& a, const Occurrence& b) {
     return a.key != b.key ? a.key < b.key : a.word < b.word;
   });
+}
+
+std::vector<WordRun> runs_of_word(std::string_view word) {
+  std::vector<WordRun> runs;
+  Bounded(word).each_run([&](FeatureKey key, std::size_t begin, std::size_t end) {
+    runs.push_back({key, begin == 0 ? 0 : begin - 1, std::min(end - 1, word.size())});
+  });
+  return runs;
 }
 
 FeatureTable::FeatureTable(Block<FeatureKey> sorted_keys) : keys_(std::move(sorted_keys)) {

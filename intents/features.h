@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "intents/block.h"
@@ -37,6 +38,16 @@ struct Occurrence {
 
 /// Replaces `out` with all n-grams of `text`, ordered by key. At most kFeatureWordsMax words are looked at.
 void extract_features(const FoldedText& text, std::vector<Occurrence>& out);
+
+/// A run of characters and where it lies, for people to look at. Bounds of the word are part of the key only.
+struct WordRun {
+  FeatureKey key = 0;
+  std::size_t begin = 0;  // bytes into the word
+  std::size_t end = 0;
+};
+
+/// The runs of one folded word.
+std::vector<WordRun> runs_of_word(std::string_view word);
 
 /// The keys of training, each with its number from 1 upwards.
 class FeatureTable {

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kIntentsReturned = 5;
 constexpr std::size_t kWordsReturned = 5;
+constexpr double kPieceShare = 0.2;       // of the strongest piece's weight: weaker ones are not told
 constexpr double kIntentCertain = 0.5;    // below, its annotations do not decide the roles of entities
 constexpr double kLanguageCertain = 0.8;  // below, the entities of all the bot's languages are looked for
 
@@ -45,6 +46,25 @@ std::vector<WordWeight> words_by_weight(const FoldedText& text, const std::vecto
   return words;
 }
 
+/// The strongest pieces of words; the runs of a word overlap, so each stretch is told once.
+std::vector<WordPiece> strongest_pieces(const FoldedText& text, std::vector<RunWeight> runs) {
+  std::stable_sort(runs.begin(), runs.end(), [](const RunWeight& a, const RunWeight& b) {
+    return std::fabs(a.weight) > std::fabs(b.weight);
+  });
+  std::vector<WordPiece> pieces;
+  for (const RunWeight& run : runs) {
+    if (pieces.size() == kPiecesMax || std::fabs(run.weight) < kPieceShare * std::fabs(runs.front().weight))
+      break;
+    const std::string_view word = text.word(run.word);
+    const auto overlaps = [&](const WordPiece& piece) {
+      return piece.word == word && run.begin < piece.end && piece.begin < run.end;
+    };
+    if (std::none_of(pieces.begin(), pieces.end(), overlaps))
+      pieces.push_back({std::string(word), run.begin, run.end, run.weight});
+  }
+  return pieces;
+}
+
 class TrainedUnderstander final : public BotUnderstander {
  public:
   TrainedUnderstander(ClassifierModel model, const Corpus& corpus)
@@ -70,6 +90,8 @@ class TrainedUnderstander final : public BotUnderstander {
     for (const WordWeight& word : words_by_weight(memory.reading.text, memory.word_weights))
       (word.weight >= 0 ? result.words_for : result.words_against).push_back(word);
     result.understanding.words = result.words_for;
+    result.pieces = strongest_pieces(memory.reading.text,
+                                     classifier_.run_weights(memory.reading, memory.reading.ranked.front()));
     return result;
   }
 

@@ -29,11 +29,23 @@ namespace parley::intents {
 /// thread.
 using Progress = std::function<void(double done, std::string_view what)>;
 
+/// A part of a word that spoke for the first intent, or against it.
+struct WordPiece {
+  std::string word;
+  std::size_t begin = 0;  // bytes into the word
+  std::size_t end = 0;
+  double weight = 0;
+};
+
+/// Pieces that an explanation names.
+inline constexpr std::size_t kPiecesMax = 8;
+
 /// Why a text was understood as it was, for `parley explain`.
 struct Explanation {
   Understanding understanding;             // with every intent in `intents`, not only the best five
   std::vector<WordWeight> words_for;       // for the first intent, strongest first
   std::vector<WordWeight> words_against;   // weight is negative, strongest first
+  std::vector<WordPiece> pieces;           // strongest first, none overlapping a stronger one
   std::vector<std::string> unknown_words;  // never seen in training
 };
 

@@ -34,28 +34,6 @@ std::uint32_t number_at(const Header& header, std::size_t at) {
 constexpr auto kRestoreHint =
     "; nothing was changed: restore a backup, or move the file away to begin a new ledger";
 
-// Looks at the first bytes only: SQLite itself would write beside a file while opening it.
-Result<Done> check_header(const fs::path& path) {
-  Header header{};
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorCode::kUnavailable, path.string() + " can't be read: check its permissions"};
-  file.read(reinterpret_cast<char*>(header.data()), header.size());
-  if (file.gcount() != static_cast<std::streamsize>(header.size()))
-    return Error{ErrorCode::kCorrupt, path.string() + " is empty or cut off" + kRestoreHint};
-  if (std::memcmp(header.data(), kMagic.data(), kMagic.size()) != 0)
-    return Error{ErrorCode::kCorrupt, path.string() + " is not a database" + kRestoreHint};
-  if (number_at(header, kApplicationIdAt) != kLedgerApplicationId)
-    return Error{ErrorCode::kConflict,
-                 path.string() + " is a database of another program; name another file as the ledger"};
-  const std::uint32_t version = number_at(header, kVersionAt);
-  if (version > kLedgerVersion)
-    return Error{ErrorCode::kConflict, path.string() +
-                                           " was written by a newer version of this server (ledger version " +
-                                           std::to_string(version) + ", this one knows " +
-                                           std::to_string(kLedgerVersion) + "); run that version"};
-  return Done{};
-}
-
 // A rename lasts once the folder is synced.
 Result<Done> sync_folder(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -145,13 +123,34 @@ FileLock::~FileLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+Result<Done> check_ledger_header(const fs::path& path) {
+  Header header{};
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{ErrorCode::kUnavailable, path.string() + " can't be read: check its permissions"};
+  file.read(reinterpret_cast<char*>(header.data()), header.size());
+  if (file.gcount() != static_cast<std::streamsize>(header.size()))
+    return Error{ErrorCode::kCorrupt, path.string() + " is empty or cut off" + kRestoreHint};
+  if (std::memcmp(header.data(), kMagic.data(), kMagic.size()) != 0)
+    return Error{ErrorCode::kCorrupt, path.string() + " is not a database" + kRestoreHint};
+  if (number_at(header, kApplicationIdAt) != kLedgerApplicationId)
+    return Error{ErrorCode::kConflict,
+                 path.string() + " is a database of another program; name another file as the ledger"};
+  const std::uint32_t version = number_at(header, kVersionAt);
+  if (version > kLedgerVersion)
+    return Error{ErrorCode::kConflict, path.string() +
+                                           " was written by a newer version of this server (ledger version " +
+                                           std::to_string(version) + ", this one knows " +
+                                           std::to_string(kLedgerVersion) + "); run that version"};
+  return Done{};
+}
+
 Result<LedgerFile> open_ledger_file(const fs::path& path, const std::string& vfs) {
   auto lock = FileLock::take(path.string() + ".lock");
   if (!lock) return lock.error();
   std::error_code failed;
   const bool there = fs::exists(path, failed);
   if (failed) return Error{ErrorCode::kUnavailable, path.string() + " can't be reached: " + failed.message()};
-  if (auto ok = there ? check_header(path) : make_ledger(path, vfs); !ok) return ok.error();
+  if (auto ok = there ? check_ledger_header(path) : make_ledger(path, vfs); !ok) return ok.error();
   auto writer = open_writer(path, vfs);
   if (!writer) return writer.error();
   return LedgerFile{std::move(*lock), std::move(*writer)};

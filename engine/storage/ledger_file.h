@@ -34,6 +34,10 @@ struct LedgerFile {
   sqlite::Connection writer;  // the only connection that writes and checkpoints
 };
 
+/// Whether a file is a ledger that this version reads. Looks at the first bytes only: SQLite itself would
+/// write beside a file while opening it. Errors as below.
+Result<Done> check_ledger_header(const std::filesystem::path& path);
+
 /// Errors: kConflict (open elsewhere, made by a newer version, another program's file), kCorrupt (damaged,
 /// not a database), kUnavailable (can't be read or written).
 Result<LedgerFile> open_ledger_file(const std::filesystem::path& path, const std::string& vfs);

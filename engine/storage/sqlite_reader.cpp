@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/storage/ledger_file.h"
 #include "engine/storage/person_json.h"
 
 namespace parley {
@@ -193,6 +194,13 @@ Result<std::unique_ptr<StoreReader>> make_sqlite_reader(sqlite::Connection conne
   auto reader = std::make_unique<SqliteReader>(std::move(connection));
   if (auto prepared = reader->prepare(); !prepared) return prepared.error();
   return std::unique_ptr<StoreReader>(std::move(reader));
+}
+
+Result<std::unique_ptr<StoreReader>> open_sqlite_reader(const std::filesystem::path& path) {
+  if (auto checked = check_ledger_header(path); !checked) return checked.error();
+  auto connection = open_ledger_reader(path, "");
+  if (!connection) return connection.error();
+  return make_sqlite_reader(std::move(*connection));
 }
 
 }  // namespace parley

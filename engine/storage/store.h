@@ -72,6 +72,10 @@ struct SqliteStoreOptions {
 /// what to do.
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteStoreOptions& options);
 
+/// Reads a ledger that is there already, also while a server has it open, and writes nothing to it. Refuses
+/// what is not a ledger.
+Result<std::unique_ptr<StoreReader>> open_sqlite_reader(const std::filesystem::path& path);
+
 /// A ledger in memory, for the console and tests: the same behaviour, gone with the process.
 std::unique_ptr<Store> make_memory_store();
 

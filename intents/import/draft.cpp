@@ -5,18 +5,13 @@
 
 #include "intents/import/names.h"
 #include "intents/normalize.h"
+#include "intents/sentence_reader.h"
 
 namespace parley::intents {
 namespace {
 
 // As much as `parley check` gives a pattern.
 constexpr std::int64_t kPatternMemoryBytes = 1 << 20;
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return "";
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
 
 std::string in_quotes(std::string_view text) {
   return "'" + std::string(text) + "'";

@@ -55,3 +55,21 @@ TEST_CASE("explain names the phrases that decided, the nearest sentences and wha
   CHECK(text.out.find("nearest sentences") != std::string::npos);
   CHECK(text.out.find("with accept (now") != std::string::npos);
 }
+
+TEST_CASE("explain shows the pieces of words that decided, so that a misspelt word is no riddle") {
+  const std::string bot = PARLEY_SOURCE_DIR "/tests/e2e/bot";
+  const auto ran = parley::test::run_parley("explain --json " + bot + " 'colouur please'");
+  REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
+  const auto json = nlohmann::json::parse(ran.out);
+  REQUIRE(json["unknown"] == nlohmann::json::array({"colouur"}));
+  REQUIRE(json["intents"][0]["intent"] == "colour");
+  REQUIRE(!json["pieces"].empty());
+  const auto& strongest = json["pieces"][0];
+  CHECK(strongest["word"] == "colouur");
+  CHECK(strongest["weight"] > 0.0);
+  const std::string piece = strongest["piece"];
+  CHECK(std::string("colour").find(piece) != std::string::npos);
+  CHECK(std::string("colouur").compare(strongest["begin"].get<std::size_t>(), piece.size(), piece) == 0);
+  const auto text = parley::test::run_parley("explain " + bot + " 'colouur please'");
+  CHECK_MESSAGE(text.out.find("within") != std::string::npos, text.out);
+}

@@ -1,5 +1,6 @@
 #include "intents/corpus.h"
 
+#include "intents/sentence_reader.h"
 #include "tests/intents/bot_folder.h"
 
 namespace parley::intents {

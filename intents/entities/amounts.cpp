@@ -1,6 +1,7 @@
 // Numbers put together from words, fractions, percentages, amounts of money, places in a row, yes and no.
 #include <array>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "intents/entities/chart.h"
@@ -15,6 +16,7 @@ using Made = std::optional<Meaning>;
 
 constexpr double kMillion = 1e6;
 constexpr double kPartsCountMax = 100;  // nobody says "103 quarters"
+constexpr double kBareCentsMin = 10;    // "5 euro 3" is five euros, and three of something
 constexpr double kPowerMax = 1e300;
 
 Made number(double value, std::string_view text = {}) {
@@ -26,8 +28,8 @@ Made number(double value, std::string_view text = {}) {
 const Meaning* numeric(const Parts& parts, std::size_t nth = 0) {
   for (const Phrase* phrase : parts.phrases) {
     const std::string& name = parts.grammar.name(phrase->symbol);
-    const bool counts =
-        name == "number" || name == "decimal" || name == "cardinal" || name == "fraction" || name == "digits";
+    const bool counts = name == "number" || name == "decimal" || name == "cardinal" || name == "fraction" ||
+                        name == "digits" || name == "small_fraction" || name == "figure";
     if (counts && nth-- == 0) return &phrase->meaning;
   }
   return nullptr;
@@ -57,6 +59,22 @@ Made fraction(const Parts& parts) {
 Made quotient(const Parts& parts) {
   const double below = value_of(parts, 1);
   return below == 0 ? std::nullopt : number(value_of(parts) / below);
+}
+
+/// "1 in twenty-one", "1 op de 5"
+Made one_in(const Parts& parts) {
+  const double below = value_of(parts, 1);
+  return value_of(parts) == 1 && below > 1 ? number(1 / below) : std::nullopt;
+}
+
+/// "driekwart", "anderthalb"
+Made part_number(const Parts& parts) {
+  return number(parts.get("part_number")->number);
+}
+
+/// "a hundredth": a part, and no place in a row.
+Made small_part(const Parts& parts) {
+  return parts.get("ordinal")->number >= 100 ? number(parts.get("ordinal")->number) : std::nullopt;
 }
 
 /// "three and a fifth"; of "3 million and a quarter" a quarter of a million.
@@ -110,7 +128,8 @@ Made ten_power(const Parts& parts) {
 }
 
 std::string_view currency_of(const Parts& parts) {
-  for (const std::string_view name : {"currency", "currency_sign", "cent"})
+  for (const std::string_view name :
+       {"currency_sign", "unit_of_money", "currency_name", "currency_after", "cent", "cent_before"})
     if (const std::string_view text = parts.text(name); !text.empty()) return text;
   return {};
 }
@@ -122,16 +141,32 @@ Made money(const Parts& parts) {
 
 /// The amount of hundredths after the amount of units.
 Made money_and_cents(const Parts& parts) {
-  const double cents = parts.get("number", 1)->number;
-  const double units = parts.get("number")->number;
+  const double cents = value_of(parts, 1);
+  const double units = value_of(parts);
   if (cents < 0 || cents >= 100 || cents != std::floor(cents) || units != std::floor(units))
     return std::nullopt;
   return number(units + cents / 100, currency_of(parts));
 }
 
-/// A note or coin that names its amount: "tientje" is ten euros.
+/// Without a word for them, cents have two digits.
+Made money_and_bare_cents(const Parts& parts) {
+  return value_of(parts, 1) < kBareCentsMin ? std::nullopt : money_and_cents(parts);
+}
+
+/// A note or coin that names its amount; the "een" of "een tientje" is an article.
 Made note(const Parts& parts) {
+  if (numeric(parts) && value_of(parts) == 1) return std::nullopt;
   return number(numeric(parts) ? value_of(parts) : 1, parts.text("currency_note"));
+}
+
+/// "dollar", "%": a unit whose amount was not said.
+Made without_amount(const Parts& parts) {
+  return Meaning{std::numeric_limits<double>::quiet_NaN(), currency_of(parts), nullptr};
+}
+
+Made unit_of_money(const Parts& parts) {
+  const std::string_view name = parts.text("currency_name");
+  return Meaning{0, name.empty() ? parts.text("currency") : name, nullptr};
 }
 
 Made money_millions(const Parts& parts) {
@@ -165,8 +200,14 @@ Made ordinal(const Parts& parts) {
   return digits->text.size() <= 6 ? number(digits->number) : std::nullopt;
 }
 
-constexpr std::array<NamedMeaning, 22> kMeanings = {{
+constexpr std::array<NamedMeaning, 29> kMeanings = {{
     {"number", same_number},
+    {"one_in", one_in},
+    {"part_number", part_number},
+    {"small_part", small_part},
+    {"without_amount", without_amount},
+    {"unit_of_money", unit_of_money},
+    {"nothing", [](const Parts&) -> Made { return Meaning{}; }},
     {"negative", [](const Parts& p) { return number(-value_of(p)); }},
     {"fraction", fraction},
     {"quotient", quotient},
@@ -178,6 +219,7 @@ constexpr std::array<NamedMeaning, 22> kMeanings = {{
     {"ten_power", ten_power},
     {"money", money},
     {"money_and_cents", money_and_cents},
+    {"money_and_bare_cents", money_and_bare_cents},
     {"note", note},
     {"money_millions", money_millions},
     {"scaled_part", scaled_part},

@@ -22,6 +22,12 @@ bool same_meaning(const Meaning& a, const Meaning& b) {
   return a.number == b.number && a.text == b.text && same_time(a.time, b.time);
 }
 
+bool is_glued(const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin + 1; i < end; ++i)
+    if (tokens[i].spaced) return false;
+  return true;
+}
+
 }  // namespace
 
 void Chart::read(std::string_view folded, const Phrases& phrases, const Viewpoint& view) {
@@ -67,15 +73,36 @@ void Chart::follow(const RuleNode& node, std::uint32_t at) {
 void Chart::complete(std::uint32_t rule_index, std::uint32_t end) {
   const PhraseRule& rule = grammar_->rule(rule_index);
   const std::uint32_t begin = parts_.front()->begin;
-  if (rule.glued)
-    for (std::uint32_t i = begin + 1; i < end; ++i)
-      if (tokens_[i].spaced) return;
+  if (!may_stand(rule, begin, end)) return;
   auto meaning = rule.make({*grammar_, *view_, parts_});
   if (!meaning || (rule.makes == kNoSymbol && !meaning->time)) return;
   const std::uint32_t shown = rule.dropped == 0 ? parts_.front()->shown_begin : parts_[rule.dropped]->begin;
   const Symbol makes =
       rule.makes == kNoSymbol ? grammar_->symbol(type_name(meaning->time->type)) : rule.makes;
   add({makes, begin, end, shown, rule_index + 1, std::move(*meaning)});
+}
+
+bool Chart::may_stand(const PhraseRule& rule, std::uint32_t begin, std::uint32_t end) const {
+  if (rule.glued && !is_glued(tokens_, begin, end)) return false;
+  const auto is_word = [](const Token& token) { return token.kind != TokenKind::kMark; };
+  if (rule.alone && (std::any_of(tokens_.begin(), tokens_.begin() + begin, is_word) ||
+                     std::any_of(tokens_.begin() + end, tokens_.end(), is_word)))
+    return false;
+  return std::none_of(rule.not_before.begin(), rule.not_before.end(),
+                      [&](Symbol symbol) {
+                        return std::any_of(at_[end].begin(), at_[end].end(),
+                                           [&](const Phrase* next) { return next->symbol == symbol; });
+                      }) &&
+         std::none_of(rule.not_after.begin(), rule.not_after.end(),
+                      [&](Symbol symbol) { return word_before(symbol, begin); });
+}
+
+/// Nothing is read yet before a phrase; the tables' single words can be looked up.
+bool Chart::word_before(Symbol table, std::uint32_t at) const {
+  if (at == 0) return false;
+  const auto& words = grammar_->words_from(tokens_[at - 1].text);
+  return std::any_of(words.begin(), words.end(),
+                     [&](const TableWord& word) { return word.table == table && word.tokens.size() == 1; });
 }
 
 bool Chart::known(const Phrase& phrase) const {
@@ -112,7 +139,7 @@ void Chart::add_words(std::uint32_t at) {
     if (at + count > tokens_.size()) continue;
     const bool same = std::equal(word.tokens.begin(), word.tokens.end(), tokens_.begin() + at,
                                  [](const std::string& a, const Token& b) { return a == b.text; });
-    if (same)
+    if (same && (!word.glued || is_glued(tokens_, at, at + count)))
       add_leaf(word.table, at, at + static_cast<std::uint32_t>(count), {word.number, word.value, nullptr});
   }
 }

@@ -47,6 +47,9 @@ class Chart {
   void add(Phrase phrase);
   void add_leaf(Symbol symbol, std::uint32_t begin, std::uint32_t end, Meaning meaning);
   bool known(const Phrase& phrase) const;
+  /// Whether the rule may stand where it was found: glued, alone, beside what it allows.
+  bool may_stand(const PhraseRule& rule, std::uint32_t begin, std::uint32_t end) const;
+  bool word_before(Symbol table, std::uint32_t at) const;
   void follow(const RuleNode& node, std::uint32_t at);
   void complete(std::uint32_t rule_index, std::uint32_t end);
 

@@ -192,6 +192,7 @@ Made moved(const Parts& parts, int sign, const Time* base) {
   const double amount = by->amount * sign;
   const bool by_clock = by->unit == 's' || by->unit == 'i' || by->unit == 'h';
   if (by->readings.size() != 1 || by->unit == '\0' || std::fabs(amount) > kUnitsMax) return std::nullopt;
+  if (base && !by->mod.empty()) return std::nullopt;  // "more than 2 days before ..." is a period
   const std::int64_t from = base ? base->readings.back().start.value_or(0) : parts.view.now();
   if (by_clock && (!base || base->type == TimeType::kDateTime))
     return instant(from + static_cast<std::int64_t>(std::llround(amount * unit_seconds(by->unit))));

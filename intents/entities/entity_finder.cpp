@@ -166,7 +166,7 @@ void EntityFinder::add_built_in(const EntityScanner& scanner, int doubt, std::st
                                 const FoldedText& text, const Viewpoint& view,
                                 std::vector<Candidate>& into) const {
   for (const SpottedEntity& entity : scanner.scan(original, text, view)) {
-    if (entity.kind == "yesno" && !is_answer(original, text, entity.begin)) continue;
+    if (entity.kind == "yesno" && !is_answer(original, text, entity.known_from)) continue;
     if (is_article(text, entity, original, scanner.phrases())) continue;
     Candidate candidate;
     candidate.begin = entity.begin;

@@ -40,7 +40,10 @@ bool is_torn(const std::vector<Token>& tokens, const Phrase& phrase) {
 
 bool fits(const std::vector<Token>& tokens, const Phrase& phrase, std::string_view kind) {
   if (!begins_word(tokens, phrase.shown_begin) || !ends_word(tokens, phrase.end)) return false;
-  return family_of(kind) != "time" || !is_torn(tokens, phrase);
+  const bool quotient =
+      kind == "number" && std::any_of(tokens.begin() + phrase.begin, tokens.begin() + phrase.end,
+                                      [](const Token& token) { return token.text == "/"; });
+  return (family_of(kind) != "time" && !quotient) || !is_torn(tokens, phrase);
 }
 
 void add_phrases(const Phrases& grammar, const FoldedText& text, std::vector<SpottedEntity>& into) {
@@ -49,9 +52,18 @@ void add_phrases(const Phrases& grammar, const FoldedText& text, std::vector<Spo
     const std::string_view kind = entity_kind(grammar.name(phrase.symbol));
     if (kind.empty() || phrase.rule == 0 || !fits(tokens, phrase, kind)) continue;
     if (text.origin[tokens[phrase.shown_begin].begin] == text.origin[tokens[phrase.end - 1].end]) continue;
-    into.push_back({kind, text.origin[tokens[phrase.shown_begin].begin],
-                    text.origin[tokens[phrase.end - 1].end], phrase.rule, phrase.end - phrase.shown_begin,
-                    false, phrase.meaning});
+    SpottedEntity entity{kind,
+                         text.origin[tokens[phrase.shown_begin].begin],
+                         text.origin[tokens[phrase.end - 1].end],
+                         text.origin[tokens[phrase.begin].begin],
+                         phrase.rule,
+                         phrase.end - phrase.shown_begin,
+                         false,
+                         false,
+                         {}};
+    entity.hides = grammar.name(phrase.symbol).starts_with("no_");
+    entity.meaning = phrase.meaning;
+    into.push_back(std::move(entity));
   }
 }
 
@@ -72,6 +84,11 @@ void choose(const std::vector<SpottedEntity>& all, std::vector<SpottedEntity>& k
   }
 }
 
+/// "not ok", beside which "agree" is no answer.
+bool is_denial(const SpottedEntity& answer) {
+  return answer.meaning.number == 0 && answer.tokens > 1;
+}
+
 /// A text has one answer; the signs of an address are no percentages.
 void drop_needless(std::vector<SpottedEntity>& kept) {
   const auto in_address = [&](const SpottedEntity& one) {
@@ -79,12 +96,16 @@ void drop_needless(std::vector<SpottedEntity>& kept) {
       return other.kind == "url" && overlap(one, other);
     });
   };
+  std::erase_if(kept, [](const SpottedEntity& one) { return one.hides; });
+  const SpottedEntity* answer = nullptr;
+  for (const SpottedEntity& one : kept)
+    if (one.kind == "yesno" && (!answer || (is_denial(one) && !is_denial(*answer)))) answer = &one;
+  const std::size_t answer_begin = answer ? answer->begin : 0;
+  std::erase_if(kept,
+                [&](const SpottedEntity& one) { return one.kind == "yesno" && one.begin != answer_begin; });
   std::vector<bool> needless;
-  bool answered = false;
-  for (const SpottedEntity& one : kept) {
-    needless.push_back((one.kind == "percentage" && in_address(one)) || (one.kind == "yesno" && answered));
-    answered = answered || one.kind == "yesno";
-  }
+  for (const SpottedEntity& one : kept)
+    needless.push_back(one.kind == "percentage" && in_address(one));
   std::size_t at = 0;
   std::erase_if(kept, [&](const SpottedEntity&) { return needless[at++]; });
 }
@@ -130,7 +151,7 @@ std::vector<SpottedEntity> EntityScanner::scan(std::string_view original, const 
   std::vector<ShapeMatch> shapes;
   language_data("common").shapes.find(original.substr(0, text.origin.back()), shapes);
   for (const ShapeMatch& shape : shapes)
-    all.push_back({shape.kind, shape.begin, shape.end, 0, 0, false, {}});
+    all.push_back({shape.kind, shape.begin, shape.end, shape.begin, 0, 0, false, false, {}});
   std::stable_sort(all.begin(), all.end(), better);
   std::vector<SpottedEntity> kept;
   choose(all, kept);

@@ -59,7 +59,7 @@ struct Time {
 };
 
 struct Meaning {
-  double number = 0;
+  double number = 0;  // not a number: a currency or a percent sign without an amount
   std::string_view text;
   std::shared_ptr<const Time> time;
 };

@@ -203,22 +203,51 @@ class DigitReader {
     return true;
   }
   bool read_whole(std::string& plain) {
-    if (is(".") && (at_ == 0 || tokens_[at_].spaced) && digits_at(at_ + 1, true)) {
+    if ((is(".") || is({&decimal_, 1})) && (at_ == 0 || tokens_[at_].spaced) && digits_at(at_ + 1, true)) {
       plain += '0';
       return take_sign_and_digits(plain, '.');
     }
     if (!digits_at(at_, false)) return false;
     const std::size_t first = tokens_[at_].text.size();
     plain += tokens_[at_++].text;
-    const bool grouped = first <= 3 && (read_groups(plain) || read_blank_groups(plain));
+    const bool grouped =
+        first <= 3 && (read_groups(plain) || read_lakh_groups(plain, first) || read_blank_groups(plain));
     if (sign_follows(decimal_) && !is_repeated(decimal_)) return take_sign_and_digits(plain, '.');
-    if (!grouped && sign_follows(group_) && !is_repeated(group_)) return take_sign_and_digits(plain, '.');
+    if (!grouped && sign_follows(group_) && !is_repeated(group_) && !is_listed())
+      return take_sign_and_digits(plain, '.');
     return true;
   }
   /// "1.2.3": neither sign is a decimal sign.
   bool is_repeated(char sign) const {
     return at_ + 3 < tokens_.size() && digits_at(at_ + 3, true) && !tokens_[at_ + 2].spaced &&
            tokens_[at_ + 2].text == std::string_view(&sign, 1);
+  }
+  /// The last of "22,24,26": the same sign stands before it too.
+  bool is_listed() const {
+    return at_ >= 3 && !tokens_[at_ - 1].spaced && !tokens_[at_ - 2].spaced &&
+           tokens_[at_ - 2].text == std::string_view(&group_, 1) &&
+           tokens_[at_ - 3].kind == TokenKind::kDigits;
+  }
+  /// "12,34,567": pairs of digits before the last three, as in India.
+  bool read_lakh_groups(std::string& plain, std::size_t first) {
+    std::uint32_t at = at_;
+    std::string digits;
+    const auto group = [&](std::size_t size) {
+      const bool found = digits.size() < kDigitsMax && at + 1 < tokens_.size() && !tokens_[at].spaced &&
+                         tokens_[at].text == std::string_view(&group_, 1) && digits_at(at + 1, true) &&
+                         tokens_[at + 1].text.size() == size;
+      if (!found) return false;
+      digits += tokens_[at + 1].text;
+      at += 2;
+      return true;
+    };
+    if (first > 2 || !group(2)) return false;
+    while (group(2)) {
+    }
+    if (!group(3)) return false;
+    plain += digits;
+    at_ = at;
+    return true;
   }
   bool read_groups(std::string& plain) {
     std::uint32_t at = at_;

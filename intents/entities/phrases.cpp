@@ -27,6 +27,20 @@ std::vector<std::string> texts(const config::Node& node) {
   return result;
 }
 
+/// Every way to choose: "a(b|c)d" is abd and acd.
+std::vector<std::string> choices_of(const std::string& text) {
+  const std::size_t open = text.find('(');
+  const std::size_t close = text.find(')', open);
+  if (open == std::string::npos || close == std::string::npos) return {text};
+  std::vector<std::string> result;
+  for (const std::string& rest : choices_of(text.substr(close + 1))) {
+    std::istringstream choices(text.substr(open + 1, close - open - 1) + "|");
+    for (std::string choice; std::getline(choices, choice, '|');)
+      result.push_back(text.substr(0, open) + choice + rest);
+  }
+  return result;
+}
+
 bool contains(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -47,14 +61,12 @@ void Phrases::read(const config::Node& root) {
     joiners_.push_back(std::move(joiner));
   for (auto& name : texts(root.get("compounds")))
     compound_parts_.push_back(std::move(name));
-  for (const auto& table : root.get("tables").entries()) {
-    const Symbol name = intern(table.name);
-    for (const auto& word : table.value.entries()) {
-      const std::string value = word.value.text().value_or("");
-      tables_[table.name].emplace(folded(word.name), value);
-      add_word(name, folded(word.name), value);
-    }
-  }
+  for (auto& name : texts(root.get("glued_tables")))
+    glued_tables_.push_back(std::move(name));
+  for (const auto& table : root.get("tables").entries())
+    for (const auto& entry : table.value.entries())
+      for (const std::string& word : choices_of(entry.name))
+        add_word(table.name, folded(word), entry.value.text().value_or(""));
   for (const auto& name : texts(root.get("correct")))
     for (const auto& [word, value] : table(name))
       if (word.find(' ') == std::string::npos) correctable_.push_back(word);
@@ -63,10 +75,12 @@ void Phrases::read(const config::Node& root) {
       read_rule(kind.name, rule);
 }
 
-void Phrases::add_word(Symbol table, const std::string& word, const std::string& value) {
+void Phrases::add_word(const std::string& table, const std::string& word, const std::string& value) {
+  tables_[table].emplace(word, value);
   std::vector<Token> tokens;
   tokenize(word, tokens);
-  TableWord entry{table, {}, value, number_of(value)};
+  const bool glued = contains(glued_tables_, table) && word.find(' ') == std::string::npos;
+  TableWord entry{intern(table), {}, value, number_of(value), glued};
   for (const Token& token : tokens)
     entry.tokens.emplace_back(token.text);
   if (!entry.tokens.empty()) words_[entry.tokens.front()].push_back(std::move(entry));
@@ -94,12 +108,23 @@ bool Phrases::read_term(std::string text, const config::Node& node, Term& term) 
   return !term.choices.empty();
 }
 
+std::vector<Symbol> Phrases::read_names(const config::Node& node) {
+  std::vector<Symbol> symbols;
+  for (const auto& name : texts(node))
+    symbols.push_back(intern(name));
+  return symbols;
+}
+
 void Phrases::read_rule(const std::string& kind, const config::Node& node) {
   const std::string name = node.need("is").text().value_or("");
   const bool by_type = kind.starts_with("times");
-  PhraseRule rule{by_type ? kNoSymbol : intern(kind), meaning_named(name),
-                  node.get("glued").flag().value_or(false),
-                  static_cast<std::uint8_t>(node.get("drop").integer().value_or(0))};
+  const PhraseRule rule{by_type ? kNoSymbol : intern(kind),
+                        meaning_named(name),
+                        node.get("glued").flag().value_or(false),
+                        node.get("alone").flag().value_or(false),
+                        static_cast<std::uint8_t>(node.get("drop").integer().value_or(0)),
+                        read_names(node.get("not_before")),
+                        read_names(node.get("not_after"))};
   if (!rule.make) return node.error("bad-phrase", "there is no meaning '" + name + "'");
   std::vector<Term> terms;
   std::istringstream parts(node.need("of").text().value_or(""));

@@ -6,7 +6,11 @@
 // makes the meaning (meanings.h). Rules under a name that begins with `times` make whatever type of time
 // comes out: date, time, datetime, daterange, timerange, datetimerange, duration or set. `glued: true` allows
 // no white space inside; `drop: n` leaves the first n parts out of the entity's text: they were only needed
-// to know it. The rules of common.yaml belong to every language: they only name tables.
+// to know it; `not_before` and `not_after` name tables or kinds that must not stand beside the phrase ("50
+// dollar 40" is no amount before "rmb"); `alone: true` wants the whole text. What a kind named `no_...` finds
+// hides what lies inside and is no entity itself: the "one" of "that one" is no number. A table's word may
+// have choices: "dollar(|s)" stands for both. `glued_tables` names tables whose words are only found as they
+// are written, "a$" not in "a $ 5". The rules of common.yaml belong to every language: they only name tables.
 //
 // Thread rule: immutable after reading. Lifetime: meanings point into the tables.
 #pragma once
@@ -32,7 +36,10 @@ struct PhraseRule {
   Symbol makes = kNoSymbol;  // none: the type of the time that comes out
   MakeMeaning make = nullptr;
   bool glued = false;
+  bool alone = false;
   std::uint8_t dropped = 0;
+  std::vector<Symbol> not_before;
+  std::vector<Symbol> not_after;
 };
 
 /// One step of a rule: what may follow, and the rules that end here. Rules with the same beginning share it.
@@ -50,6 +57,7 @@ struct TableWord {
   std::vector<std::string> tokens;
   std::string value;
   double number = 0;  // of `value`, 0 when it is none
+  bool glued = false;
 };
 
 class Phrases {
@@ -87,7 +95,8 @@ class Phrases {
   };
 
   Symbol intern(const std::string& name);
-  void add_word(Symbol table, const std::string& word, const std::string& value);
+  void add_word(const std::string& table, const std::string& word, const std::string& value);
+  std::vector<Symbol> read_names(const config::Node& node);
   void read_rule(const std::string& kind, const config::Node& node);
   bool read_term(std::string text, const config::Node& node, Term& term);
   void add_path(const std::vector<Term>& terms, std::size_t at, std::uint32_t node, std::uint32_t rule);
@@ -99,6 +108,7 @@ class Phrases {
   std::vector<std::string> joiners_;
   std::vector<std::string> correctable_;
   std::vector<std::string> compound_parts_;
+  std::vector<std::string> glued_tables_;
   std::map<std::string, Table, std::less<>> tables_;
   std::vector<std::string> names_{""};
   std::map<std::string, Symbol, std::less<>> symbols_;  // plain words as "=word"

@@ -17,10 +17,15 @@ constexpr double kSafeInteger = 9'007'199'254'740'992.0;  // 2^53: a double stil
 constexpr std::string_view kDayBegins = "07:00";
 constexpr std::string_view kDayEnds = "19:00";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kKinds = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 19> kKinds = {
     {{"number", "number"},
      {"ordinal_entity", "ordinal"},
      {"ordinal_relative", "ordinal"},
+     {"ratio", "number"},
+     {"no_number", "number"},
+     {"no_ordinal", "ordinal"},
+     {"no_yesno", "yesno"},
+     {"no_date", "date"},
      {"percentage", "percentage"},
      {"money", "money"},
      {"date", "date"},
@@ -65,12 +70,16 @@ Json reading_json(const Time& time, const TimeReading& reading) {
   return json;
 }
 
+Json amount_json(const Meaning& meaning, char decimal, const char* sign = "") {
+  return std::isnan(meaning.number) ? Json() : Json(number_text(meaning.number, decimal) + sign);
+}
+
 Json money_json(const Meaning& meaning, char decimal) {
   std::string_view unit = meaning.text;
   const bool guessed = unit.starts_with('~');
   if (guessed) unit.remove_prefix(1);
   const std::string code(unit.substr(0, unit.find(' ')));
-  Json json{{"value", number_text(meaning.number, decimal)}, {"unit", unit.substr(unit.find(' ') + 1)}};
+  Json json{{"value", amount_json(meaning, decimal)}, {"unit", unit.substr(unit.find(' ') + 1)}};
   if (!guessed) json["isoCurrency"] = code;
   return json;
 }
@@ -154,8 +163,7 @@ nlohmann::json resolution_of(std::string_view kind, const Meaning& meaning, char
   if (kind == "money") return money_json(meaning, decimal);
   if (kind == "ordinal") return ordinal_json(meaning);
   if (kind == "yesno") return {{"value", meaning.number != 0}};
-  const std::string value = number_text(meaning.number, decimal);
-  return {{"value", kind == "percentage" ? value + "%" : value}};
+  return {{"value", amount_json(meaning, decimal, kind == "percentage" ? "%" : "")}};
 }
 
 std::string spec_type(std::string_view kind, const Meaning& meaning) {
@@ -168,6 +176,7 @@ std::string spec_type(std::string_view kind, const Meaning& meaning) {
 
 std::vector<nlohmann::json> slot_values(std::string_view kind, const Meaning& meaning,
                                         const Viewpoint& view) {
+  if (std::isnan(meaning.number)) return {};
   if (kind == "money") return {money_value(meaning)};
   if (kind == "yesno") return {meaning.number != 0};
   if (!meaning.time)

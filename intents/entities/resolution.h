@@ -25,7 +25,7 @@ nlohmann::json resolution_of(std::string_view kind, const Meaning& meaning, char
 std::string spec_type(std::string_view kind, const Meaning& meaning);
 
 /// The values that the entity may have in the shape that engine/understanding.h lists, past before future,
-/// morning before evening; none when there is no such day (the 31st of April).
+/// morning before evening; none when there is no such day (the 31st of April) or no amount.
 std::vector<nlohmann::json> slot_values(std::string_view kind, const Meaning& meaning, const Viewpoint& view);
 
 /// Which of them is meant when nothing else is known: the coming day, the hour between 7 and 19.

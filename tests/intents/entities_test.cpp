@@ -126,6 +126,79 @@ TEST_CASE("times, durations, money, addresses and answers have their shapes") {
   CHECK(value("👍🏽", "yesno") == true);
 }
 
+nlohmann::json euros(double amount) {
+  return {{"amount", amount}, {"currency", "EUR"}};
+}
+
+TEST_CASE("an amount ends where the next one or something else begins") {
+  CHECK(value("3 euro 40 and 5 things", "money") == euros(3.4));
+  CHECK(value("10 euros and 2 apples", "money") == euros(10));
+  CHECK(value("drie euro vijftig", "money", "nl") == euros(3.5));
+  const auto two = of_kind("money", find("20 euro 30 dollars"));
+  REQUIRE(two.size() == 2);
+  CHECK(two[0].value == euros(20));
+  CHECK(two[1].value == nlohmann::json{{"amount", 30}, {"currency", "USD"}});
+  CHECK(value("lend me $5000 over 3 years", "money")["amount"] == 5000);
+  CHECK(value("a $ 4 sandwich", "money") == nlohmann::json{{"amount", 4}, {"currency", "USD"}});
+}
+
+TEST_CASE("currencies are known by code, by sign and by name") {
+  for (const auto& [text, currency] :
+       std::vector<std::pair<const char*, const char*>>{{"NZD$15", "NZD"},
+                                                        {"100 czech crowns", "CZK"},
+                                                        {"12 new zealand dollars", "NZD"},
+                                                        {"250 ₴", "UAH"},
+                                                        {"30 Egyptian pounds", "EGP"},
+                                                        {"usd 7", "USD"},
+                                                        {"8 bucks", "USD"},
+                                                        {"9 TRY", "TRY"}})
+    CHECK_MESSAGE(value(text, "money")["currency"] == currency, text);
+  CHECK(value("500 deense kronen", "money", "nl")["currency"] == "DKK");
+  CHECK(value("try 3 times", "money").is_null());
+  CHECK(value("all 3 of them", "money").is_null());
+}
+
+TEST_CASE("a currency without an amount gives a slot nothing") {
+  CHECK(value("what is the dollar worth", "money").is_null());
+}
+
+TEST_CASE("a word that only looks like a number is none") {
+  CHECK(value("which one is yours", "number").is_null());
+  CHECK(value("the other one please", "number").is_null());
+  CHECK(value("one of them is broken", "number").is_null());
+  CHECK(value("it was the second of three", "number") == 3);
+  CHECK(value("one or two", "number").is_null());
+}
+
+TEST_CASE("fractions are read in digits and in words") {
+  CHECK(value("2 1/4", "number") == 2.25);
+  CHECK(value("half a million", "number") == 500'000);
+  CHECK(value("1 in 8", "number") == 0.125);
+  CHECK(value("twenty and three quarters", "number") == 20.75);
+  CHECK(value("anderhalf miljoen", "number", "nl") == 1'500'000);
+  CHECK(value("driekwart", "number", "nl") == 0.75);
+  CHECK(value("3 uit 4", "number", "nl").is_null());
+  CHECK(value("12,34,567", "number") == 1'234'567);
+  CHECK(value("two crore", "number") == 20'000'000);
+  CHECK(value(",5", "number", "nl") == 0.5);
+}
+
+TEST_CASE("a may or a second that is no time is none") {
+  for (const char* text : {"may I come in", "it may be late", "a second opinion please"})
+    for (const char* kind : {"date", "period", "duration"})
+      CHECK_MESSAGE(value(text, kind).is_null(), text);
+  CHECK(value("in may", "period")["start"] == "2026-05-01");
+}
+
+TEST_CASE("a denial in several words is the answer, whatever stands before it") {
+  CHECK(value("agree, it is not ok", "yesno").is_null());
+  CHECK(value("sure, not ok", "yesno") == false);
+  CHECK(value("no one", "yesno").is_null());
+  CHECK(value("right now", "yesno").is_null());
+  CHECK(value("don't", "yesno") == false);
+  CHECK(value("ik denk het niet", "yesno", "nl") == false);
+}
+
 TEST_CASE("a no in the middle of a sentence is no answer") {
   CHECK(value("there is no wifi in the office today", "yesno").is_null());
   CHECK(value("mijn wachtwoord van vorige week werkt niet", "yesno", "nl").is_null());

@@ -35,6 +35,7 @@ conversations::BotOutline outline_of(const intents::Corpus& corpus) {
 BotFiles read_bot(const std::filesystem::path& folder, config::Findings& findings) {
   BotFiles files;
   files.manifest = config::read_bot_manifest(folder, findings);
+  if (!files.manifest.readable) return files;  // all else would only follow from that
   files.corpus = intents::read_corpus(files.manifest, findings);
   files.services = read_services(folder, findings);
   files.program =

@@ -1,10 +1,14 @@
 // parley: one binary, one table of verbs. Each verb has its own file.
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "cli/verbs.h"
+#include "config/diagnostic.h"
 
 namespace {
 
@@ -24,6 +28,18 @@ constexpr std::array kVerbs{
     parley::cli::add_cel,       // expressions, for conformance runs
 };
 
+/// What is wrong with the first word, where it is neither an option nor a verb; "" where it is one.
+std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0') return "";
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
+  if (std::find(verbs.begin(), verbs.end(), argv[1]) != verbs.end()) return "";
+  const std::string hint = parley::config::near_names_hint(argv[1], verbs);
+  return "there is no verb '" + std::string(argv[1]) + "'" + (hint.empty() ? "" : "; " + hint) +
+         "\n'parley --help' lists the verbs";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -34,6 +50,10 @@ int main(int argc, char** argv) {
   int exit_code = parley::cli::kExitDone;
   for (const auto add : kVerbs)
     add(app, exit_code);
+  if (const std::string problem = unknown_verb(app, argc, argv); !problem.empty()) {
+    std::cerr << "parley: " << problem << '\n';
+    return parley::cli::kExitUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

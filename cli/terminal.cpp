@@ -12,6 +12,10 @@ constexpr std::chrono::seconds kQuietFor{1};
 constexpr std::chrono::milliseconds kTerminalEvery{100};
 constexpr std::chrono::seconds kLogEvery{5};
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 }  // namespace
 
 bool colour_wanted(int file_descriptor) {
@@ -30,7 +34,7 @@ void print_findings(const config::Findings& findings, bool as_json) {
   for (const config::Finding& finding : findings.all())
     std::cerr << to_text(finding, colour);
   const std::size_t warnings = findings.all().size() - findings.error_count();
-  std::cerr << findings.error_count() << " errors, " << warnings << " warnings\n";
+  std::cerr << counted(findings.error_count(), "error") << ", " << counted(warnings, "warning") << '\n';
 }
 
 ProgressLine::ProgressLine(std::string subject)

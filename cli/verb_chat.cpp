@@ -1,13 +1,15 @@
 // Talking to a bot in the terminal: the real engine, dialogue, understander and services, over a ledger in
 // memory.
 
-#include <condition_variable>
+#include <algorithm>
 #include <future>
 #include <iostream>
-#include <mutex>
+#include <map>
+#include <set>
 #include <unistd.h>
 
 #include "cli/load_bot.h"
+#include "cli/screen.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "engine/engine.h"
@@ -18,7 +20,7 @@ namespace {
 
 struct Options {
   std::string bot, language;
-  std::string channel = "console";
+  std::string channel;
   std::string user = "visitor";
   std::vector<std::string> roles;
   std::string data;
@@ -42,68 +44,6 @@ class ScratchFolder {
 
  private:
   std::filesystem::path path_;
-};
-
-// Prints replies as they come, and knows when the bot has said all it will say for now: the engine says
-// "typing" before it waits for a service.
-class Screen final : public Outbox {
- public:
-  explicit Screen(bool colour) : colour_(colour) {}
-
-  void deliver(const std::vector<StoredActivity>& activities) override {
-    const std::lock_guard lock(mutex_);
-    for (const StoredActivity& stored : activities) {
-      if (stored.activity.value("/from/role"_json_pointer, "") == "bot") print(stored.activity);
-      seen_ = stored.sequence;
-    }
-    typing_ = false;
-    changed_.notify_all();
-  }
-
-  void deliver_transient(const Json& activity) override {
-    const std::lock_guard lock(mutex_);
-    typing_ = typing_ || activity.value("type", "") == "typing";
-  }
-
-  /// Until the activity with this sequence has been shown, and what answers it.
-  void wait_for(Sequence sequence) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return seen_ >= sequence && !typing_; });
-  }
-
-  /// The value behind a button's number, or the text itself.
-  std::string resolve(const std::string& text) {
-    const std::lock_guard lock(mutex_);
-    const bool number =
-        !text.empty() && text.find_first_not_of("0123456789") == std::string::npos && text.size() < 4;
-    const std::size_t chosen = number ? std::stoul(text) : 0;
-    return chosen >= 1 && chosen <= buttons_.size() ? buttons_[chosen - 1] : text;
-  }
-
- private:
-  void print(const Json& activity) {
-    const char* begin = colour_ ? "\x1b[36m" : "";
-    const char* end = colour_ ? "\x1b[0m" : "";
-    if (const std::string text = activity.value("text", ""); !text.empty())
-      std::cout << begin << "bot: " << text << end << '\n';
-    for (const Json& attachment : activity.value("attachments", Json::array()))
-      std::cout << begin << "bot: [" << attachment.value("contentType", "?") << "] "
-                << attachment.value("/content/title"_json_pointer, attachment.value("name", "")) << end
-                << '\n';
-    buttons_.clear();
-    for (const Json& action : activity.value("/suggestedActions/actions"_json_pointer, Json::array())) {
-      buttons_.push_back(action.value("value", action.value("title", "")));
-      std::cout << "  " << buttons_.size() << ") " << action.value("title", "") << '\n';
-    }
-    std::cout << std::flush;
-  }
-
-  const bool colour_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<std::string> buttons_;
-  Sequence seen_ = 0;
-  bool typing_ = false;
 };
 
 // Waits for one callback of the engine.
@@ -141,7 +81,30 @@ Result<> talk(Engine& engine, const Options& options, std::shared_ptr<Screen> sc
   return Done{};
 }
 
-int chat(const Options& options) {
+// Who talks here tries out the bot: what is not said is chosen so that as many flows as possible are open.
+void choose_open_place(const conversations::Program& program, Options& options) {
+  std::map<std::string, int> flows_of_channel;
+  std::set<std::string> roles;
+  for (const auto& [name, flow] : program.flows) {
+    for (const std::string& channel : flow.channels)
+      ++flows_of_channel[channel];
+    roles.insert(flow.roles.begin(), flow.roles.end());
+  }
+  if (options.roles.empty()) options.roles.assign(roles.begin(), roles.end());
+  if (!options.channel.empty()) return;
+  const auto most = std::max_element(flows_of_channel.begin(), flows_of_channel.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  options.channel = most == flows_of_channel.end() ? "console" : most->first;
+}
+
+void introduce(const Options& options) {
+  std::cerr << "You are '" << options.user << "' on channel '" << options.channel << '\'';
+  for (std::size_t i = 0; i < options.roles.size(); ++i)
+    std::cerr << (i == 0 ? ", with role " : ", ") << options.roles[i];
+  std::cerr << " (--user, --channel, --role).\n";
+}
+
+int chat(Options options) {
   config::Findings findings;
   const BotFiles files = read_bot(options.bot, findings);
   if (findings.has_errors()) {
@@ -153,6 +116,8 @@ int chat(const Options& options) {
     std::cerr << "parley: " << bot.error().message << '\n';
     return kExitFailed;
   }
+  choose_open_place(*files.program, options);
+  introduce(options);
   const ScratchFolder scratch;
   const SystemClock clock;
   const auto store = make_memory_store();
@@ -173,14 +138,16 @@ void add_chat(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("chat", "Talk to a bot in the terminal");
   verb->add_option("BOT", options->bot, "The bot's folder")->required()->check(CLI::ExistingDirectory);
-  verb->add_option("--channel", options->channel, "Talk as on this channel")->capture_default_str();
+  verb->add_option("--channel", options->channel,
+                   "Talk as on this channel (default: the one that most flows name)");
   verb->add_option("--user", options->user, "Your id on the channel")->capture_default_str();
-  verb->add_option("--role", options->roles, "A role you have; may be given again");
+  verb->add_option("--role", options->roles,
+                   "A role you have; may be given again (default: every role that a flow names)");
   verb->add_option("--language", options->language, "Your language");
   verb->add_option("--data", options->data, "Keep the services' data here (default: forgotten afterwards)");
   verb->add_option("--cache", options->cache, "Where trained models are kept")->capture_default_str();
   verb->footer(
-      "Example: parley chat bots/helpdesk --channel helpdesk --user e1001 --role employee\n"
+      "Example: parley chat bots/helpdesk --user e1001\n"
       "Type a button's number to press it; end with Ctrl-D.");
   verb->callback([options, &exit_code] { exit_code = chat(*options); });
 }

@@ -56,13 +56,33 @@ void read_manifest(const Node& root, BotManifest& manifest) {
   read_probability(root.get("margin"), manifest.margin);
 }
 
+// Who gives the folder of several bots wants one of them.
+Finding no_bot(const std::filesystem::path& folder) {
+  std::vector<std::string> below;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+    if (std::filesystem::exists(entry.path() / "bot.yaml", ignored)) below.push_back(entry.path().string());
+  std::sort(below.begin(), below.end());
+  std::string hint = "give a folder that holds a bot.yaml";
+  for (std::size_t i = 0; i < below.size(); ++i)
+    hint += (i == 0 ? ": " : ", ") + below[i];
+  return {
+      Severity::kError, "no-bot", (folder / "bot.yaml").string(), {}, "there is no bot.yaml here", hint, ""};
+}
+
 }  // namespace
 
 BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& findings) {
   BotManifest manifest;
   manifest.folder = folder;
+  if (!std::filesystem::exists(folder / "bot.yaml")) {
+    findings.add(no_bot(folder));
+    manifest.languages = {"en"};
+    return manifest;
+  }
   const YamlFile file(folder / "bot.yaml", (folder / "bot.yaml").string(), findings);
-  if (!file.documents().empty()) read_manifest(file.documents().front(), manifest);
+  manifest.readable = !file.documents().empty();
+  if (manifest.readable) read_manifest(file.documents().front(), manifest);
   if (manifest.languages.empty()) manifest.languages = {"en"};
   return manifest;
 }

@@ -19,9 +19,11 @@ struct BotManifest {
   double accept = 0.5;                 // an intent at or above this probability is taken
   double margin = 0.15;                // a runner-up this close is asked about
   std::filesystem::path folder;        // where it was read from
+  bool readable = false;               // bot.yaml is there and is YAML: the rest of the folder can be judged
 };
 
-/// Reads <folder>/bot.yaml. Reports to `findings`; what is wrong keeps its default.
+/// Reads <folder>/bot.yaml. Reports to `findings`; what is wrong keeps its default. Codes: no-bot where there
+/// is none, and those of a YAML file.
 BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& findings);
 
 }  // namespace parley::config

@@ -3,7 +3,7 @@
 //
 //   en:
 //     - my badge is broken     # at the main door      <- last sentence: the new line goes behind this one
-//     # TODO by Anna: ask reception                    <- a comment of its own stays where it is, below
+//     # Anna asks reception about this                <- a comment of its own stays where it is, below
 //   nl:
 //
 // A sentence in quotes may run over several lines, up to its closing quote; one behind | or > over all lines

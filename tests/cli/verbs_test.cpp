@@ -29,7 +29,9 @@ bool has(const std::string& text, const std::string& part) {
 
 TEST_CASE("without a verb, and with an unknown one, the verbs are told and the exit code is 2") {
   CHECK(run_parley("").exit_code == 2);
-  CHECK(run_parley("fly").exit_code == 2);
+  const Ran ran = run_parley("chekc bots/helpdesk");
+  CHECK(ran.exit_code == 2);
+  CHECK(has(ran.err, "there is no verb 'chekc'; did you mean 'check'"));
 }
 
 TEST_CASE("every verb explains itself with an example") {
@@ -83,8 +85,31 @@ TEST_CASE("a folder that is no bot is refused by its name") {
   const TempFolder folder;
   const Ran ran = run_parley("check " + folder.path().string());
   CHECK(ran.exit_code == 1);
-  CHECK(has(ran.err, "bot.yaml: error[unreadable]"));
+  CHECK(has(ran.err, "bot.yaml: error[no-bot]"));
+  CHECK(has(ran.err, "1 error, 0 warnings"));
   CHECK(run_parley("check /nowhere/at/all").exit_code == 2);
+}
+
+TEST_CASE("a bot without its bot.yaml is told that alone, and a folder of bots which ones there are") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  CHECK(
+      has(run_parley("check " + folder.path().string()).err, "give a folder that holds a bot.yaml: " + bot));
+  std::filesystem::remove(bot + "/bot.yaml");
+  CHECK(has(run_parley("check " + bot).err, "1 error, 0 warnings"));
+}
+
+TEST_CASE("a chat without a channel and roles has those that the flows name, and says so") {
+  const Ran ran =
+      run_parley("chat " PARLEY_SOURCE_DIR "/bots/helpdesk --user e1001", "what is my leave balance\n");
+  CHECK_MESSAGE(has(ran.err, "You are 'e1001' on channel 'helpdesk', with role employee"), ran.err);
+  CHECK_MESSAGE(has(ran.out, "days of leave left"), ran.out);
+}
+
+TEST_CASE("a chat shows what is in a card, and its buttons can be pressed") {
+  const Ran ran = run_parley("chat " + kBot, "show me a card\n");
+  CHECK_MESSAGE(has(ran.out, "bot: | "), ran.out);
+  CHECK_MESSAGE(has(ran.out, "  1) "), ran.out);
 }
 
 TEST_CASE("a second training finds the model of the first, and a changed reply does not train again") {

@@ -1,6 +1,4 @@
-// One lasting line over changing WebSockets. A browser may learn of a lost network minutes late, so a quiet
-// line pings, and a socket that does not answer is dropped. The waits between attempts are random and grow:
-// a restarted server must not meet all its clients in one second.
+// One lasting line over changing WebSockets: README.md says why it pings and waits.
 
 // In milliseconds.
 const kQuiet = 25_000; // without a frame before a ping

@@ -1,8 +1,4 @@
-// A conversation that resumes where it was, and says each message exactly once (docs/protocol.md).
-//
-// A message has an id from the moment it is written, and stays in the stored queue until the server has
-// acknowledged it: after a reconnect or a reload it is sent again with the same id, and the server knows a
-// repeat. Only then the next one leaves, so their order holds.
+// A conversation that resumes where it was, and says each message exactly once: README.md says how.
 
 import {Link} from './link.js';
 

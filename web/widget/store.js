@@ -1,6 +1,4 @@
-// What is remembered, by server, channel and person. For good: the conversation and the proof of who this
-// visitor is, so that a second tab, or tomorrow, goes on where it was. Until the tab closes: the rest, above
-// all the queue. Where a browser forbids storage, memory has to do.
+// What is remembered, by server, channel and person, and for how long: see README.md.
 
 export class Store {
   #prefix;

@@ -30,6 +30,9 @@ struct Entity {
   std::size_t end = 0;
   std::string text;
   nlohmann::json value;
+  std::vector<nlohmann::json> readings{};  // of "friday" the last and the coming one; empty: only `value`
+  std::string recurs{};   // "week", "month" or "year": a date that was left open comes round; "" for never
+  double confidence = 1;  // below 1: not as the vocabulary or a grammar has it
 };
 
 struct WordWeight {

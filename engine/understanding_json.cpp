@@ -6,8 +6,12 @@ namespace {
 using Json = nlohmann::json;
 
 Json entity_to_json(const Entity& entity) {
-  return {{"kind", entity.kind}, {"role", entity.role}, {"begin", entity.begin},
-          {"end", entity.end},   {"text", entity.text}, {"value", entity.value}};
+  Json json{{"kind", entity.kind}, {"role", entity.role}, {"begin", entity.begin},
+            {"end", entity.end},   {"text", entity.text}, {"value", entity.value}};
+  if (!entity.readings.empty()) json["readings"] = entity.readings;
+  if (!entity.recurs.empty()) json["recurs"] = entity.recurs;
+  if (entity.confidence < 1) json["confidence"] = entity.confidence;
+  return json;
 }
 
 Entity entity_from_json(const Json& json) {
@@ -16,7 +20,10 @@ Entity entity_from_json(const Json& json) {
           json.value("begin", std::size_t{0}),
           json.value("end", std::size_t{0}),
           json.value("text", ""),
-          json.value("value", Json())};
+          json.value("value", Json()),
+          json.value("readings", std::vector<Json>()),
+          json.value("recurs", ""),
+          json.value("confidence", 1.0)};
 }
 
 const Json& list_at(const Json& json, const char* key) {

@@ -1,7 +1,8 @@
 // An Understanding as JSON, for the ledger and for `explain`, and back without loss.
 //
 // {"language","in_scope","intents":[{"intent","probability"}],"entities":[{"kind","role","begin","end","text","value"}],
-// "words":[{"word","weight"}]}. Thread rule: pure functions.
+// "words":[{"word","weight"}]}; an entity also has "readings", "recurs" and "confidence" where they say more.
+// Thread rule: pure functions.
 #pragma once
 
 #include "engine/understanding.h"

@@ -5,6 +5,7 @@
 
 #include "conversations/dialogue/intent.h"
 #include "conversations/dialogue/options.h"
+#include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/render.h"
 #include "conversations/dialogue/slot_filling.h"
 #include "conversations/dialogue/walk.h"
@@ -85,7 +86,8 @@ bool fill_from_entities(Turn& turn, const std::vector<std::string>& order) {
   const std::vector<Entity>& entities = turn.event.understanding.entities;
   const bool bare = words_outside(turn.event.text, entities) == 0;
   const std::vector<SlotValue> filled =
-      fill_slots({flow_of(turn, frame), frame.slots, frame.waiting.name, order, entities, bare});
+      fill_slots({flow_of(turn, frame), frame.slots, frame.waiting.name, order, entities, bare,
+                  reader_for(turn, flow_of(turn, frame))});
   for (const SlotValue& one : filled)
     fill(turn, one.slot, one.value);
   return !filled.empty();

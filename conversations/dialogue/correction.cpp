@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "conversations/dialogue/options.h"
+#include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/slot_filling.h"
 #include "conversations/dialogue/stack.h"
 
@@ -77,12 +78,17 @@ class Correction {
   const Json& current(const Filled& filled) const { return frame_.slots.at(filled.slot); }
   const std::vector<Entity>& entities() const { return turn_.event.understanding.entities; }
 
+  /// What the entity gives the slot, beside the other slots as they are.
+  std::optional<Json> value_for(const Filled& filled, const Entity& entity) const {
+    return value_of(slot(filled), read_for(turn_, flow_, frame_.slots, filled.slot, entity));
+  }
+
   /// The last entity that gives the slot another value than it has; of one span the first reading counts.
   std::optional<SlotValue> new_value(const Filled& filled) const {
     std::optional<SlotValue> found;
     const Entity* read = nullptr;
     for (const Entity& entity : entities()) {
-      const std::optional<Json> value = value_of(slot(filled), entity);
+      const std::optional<Json> value = value_for(filled, entity);
       if (!value || entity.kind == "yesno" || (read && overlap(*read, entity))) continue;
       read = &entity;
       if (*value != current(filled)) found = SlotValue{filled.slot, *value};
@@ -95,7 +101,7 @@ class Correction {
     if (entities().size() < 2) return std::nullopt;
     for (const Filled& filled : open_) {
       const bool held = std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
-        return value_of(slot(filled), entity) == std::optional<Json>(current(filled));
+        return value_for(filled, entity) == std::optional<Json>(current(filled));
       });
       const bool spoken = signs_.clear || signs_.change || negated();
       if (held && spoken) {
@@ -114,7 +120,7 @@ class Correction {
     for (const Entity& entity : entities()) {
       for (const Filled& filled : open_) {
         if (entity.role != filled.slot) continue;
-        const std::optional<Json> value = value_of(slot(filled), entity);
+        const std::optional<Json> value = value_for(filled, entity);
         if (value && *value != current(filled)) return SlotValue{filled.slot, *value};
       }
     }

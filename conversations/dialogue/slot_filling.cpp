@@ -78,7 +78,8 @@ std::optional<Json> parsed_text(const std::string& type, const std::string& text
 /// Hands out entities to slots; an entity, and every other reading of its span, is used once.
 class Handout {
  public:
-  explicit Handout(const FillRequest& request) : request_(request), used_(request.entities.size(), false) {}
+  explicit Handout(const FillRequest& request)
+      : request_(request), used_(request.entities.size(), false), known_(request.present) {}
 
   void by_role() {
     for (std::size_t i = 0; i < used_.size(); ++i) {
@@ -108,8 +109,11 @@ class Handout {
   }
   void offer(const std::string& slot, std::size_t i) {
     if (used_[i]) return;
-    const auto value = value_of(request_.flow.slots.at(slot), request_.entities[i]);
+    const Slot& declared = request_.flow.slots.at(slot);
+    const auto value = value_of(
+        declared, request_.read ? request_.read(known_, slot, request_.entities[i]) : request_.entities[i]);
     if (!value) return;
+    known_[slot] = *value;
     filled_.push_back({slot, *value});
     for (std::size_t other = 0; other < used_.size(); ++other) {
       if (overlap(request_.entities[i], request_.entities[other])) used_[other] = true;
@@ -118,6 +122,7 @@ class Handout {
 
   const FillRequest& request_;
   std::vector<bool> used_;
+  std::map<std::string, Json> known_;  // what was there, and what was filled
   std::vector<SlotValue> filled_;
 };
 

@@ -6,6 +6,7 @@
 // slot only when asked. Pure functions; any thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,6 +40,8 @@ struct FillRequest {
   std::vector<std::string> order;
   const std::vector<Entity>& entities;
   bool bare = false;  // the text is nothing but its entity: the asked slot takes it, whatever its role
+  /// The entity as a slot reads it, given the values so far (reading.h); empty: as it is.
+  std::function<Entity(const std::map<std::string, Json>&, const std::string&, const Entity&)> read{};
 };
 std::vector<SlotValue> fill_slots(const FillRequest& request);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/slot_filling.h"
 #include "engine/limits.h"
 
@@ -177,7 +178,7 @@ void start_task(Turn& turn, const Flow& flow, const std::vector<Entity>& entitie
   drop_patterns(turn);
   Parameters values = kept_values(turn, flow);
   const std::vector<SlotValue> said =
-      fill_slots({flow, values, "", asking_order(flow, nullptr), entities, false});
+      fill_slots({flow, values, "", asking_order(flow, nullptr), entities, false, reader_for(turn, flow)});
   for (const SlotValue& filled : said) {
     values[filled.slot] = filled.value;
     turn.note_filled(filled.slot, filled.value);

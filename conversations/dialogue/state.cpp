@@ -168,7 +168,9 @@ Json carried_entities(const std::vector<Entity>& entities) {
                        {"role", entity.role},
                        {"begin", entity.begin},
                        {"end", entity.end},
-                       {"value", entity.value}});
+                       {"value", entity.value},
+                       {"readings", entity.readings},
+                       {"recurs", entity.recurs}});
   }
   return carried;
 }
@@ -183,6 +185,9 @@ std::vector<Entity> entities_from(const Json& carried) {
     entity.begin = static_cast<std::size_t>(std::max<std::int64_t>(integer_at(json, "begin"), 0));
     entity.end = static_cast<std::size_t>(std::max<std::int64_t>(integer_at(json, "end"), 0));
     entity.value = at(json, "value");
+    if (const Json& readings = at(json, "readings"); readings.is_array())
+      entity.readings = readings.get<std::vector<Json>>();
+    entity.recurs = text_at(json, "recurs");
     entities.push_back(std::move(entity));
   }
   return entities;

@@ -86,6 +86,20 @@ std::string shape_value(const SpottedEntity& entity, std::string_view original) 
   return entity.kind == "iban" || entity.kind == "card" ? compact(text) : std::string(text);
 }
 
+std::string recurrence_name(Recurrence recurrence) {
+  switch (recurrence) {
+    case Recurrence::kWeekly:
+      return "week";
+    case Recurrence::kMonthly:
+      return "month";
+    case Recurrence::kYearly:
+      return "year";
+    case Recurrence::kNever:
+      break;
+  }
+  return "";
+}
+
 /// The first time that a date comes round on or after `before`; itself when that never happens.
 std::string next_after(const std::string& date, const std::string& before, Recurrence recurrence) {
   const char unit = recurrence == Recurrence::kWeekly ? 'W' : recurrence == Recurrence::kMonthly ? 'M' : 'Y';
@@ -138,6 +152,8 @@ std::vector<Entity> EntityFinder::find(std::string_view original, const FoldedTe
                   candidate.end,
                   std::string(original.substr(candidate.begin, candidate.end - candidate.begin)),
                   candidate.values[candidate.usual]};
+    if (candidate.values.size() > 1) entity.readings = candidate.values;
+    entity.recurs = recurrence_name(candidate.recurrence);
     entities.push_back(std::move(entity));
   }
   roles_.assign(text, context.intent, entities);

@@ -100,6 +100,14 @@ void WordUnderstander::entity(const std::string& word, const std::string& kind, 
   entities_[word].push_back(entity);
 }
 
+void WordUnderstander::day(const std::string& word, const std::string& recurs, const char* last,
+                           const char* coming) {
+  entity(word, "date", coming);
+  Entity& added = entities_[word].back();
+  added.readings = {last, coming};
+  added.recurs = recurs;
+}
+
 Understanding WordUnderstander::understand(std::string_view text, const UnderstandContext& context) const {
   Understanding understanding;
   understanding.language = context.language;

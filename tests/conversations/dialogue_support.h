@@ -21,6 +21,8 @@ class WordUnderstander final : public Understander {
 
   void intent(const std::string& phrase, const std::string& name, double probability = 0.9);
   void entity(const std::string& word, const std::string& kind, nlohmann::json value);
+  /// A day that comes round every week or month ("week", "month"), with its last and its coming date.
+  void day(const std::string& word, const std::string& recurs, const char* last, const char* coming);
   void role(const std::string& word, const std::string& slot) { roles_[word] = slot; }
 
  private:

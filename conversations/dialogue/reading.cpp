@@ -1,0 +1,88 @@
+#include "conversations/dialogue/reading.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "conversations/cel/time.h"
+
+namespace parley::conversations {
+
+namespace {
+
+/// The date `times` weeks or months on; nullopt when it does not come round so, or the month has no such day.
+std::optional<Json> come_round(const Entity& entity, int times) {
+  const bool open = (entity.recurs == "week" || entity.recurs == "month") && entity.value.is_string();
+  const auto date = open ? cel::parse_date(entity.value.get<std::string>()) : std::nullopt;
+  if (!date) return std::nullopt;
+  std::chrono::year_month_day day{std::chrono::year(date->year), std::chrono::month(date->month),
+                                  std::chrono::day(date->day)};
+  if (entity.recurs == "week")
+    day = std::chrono::sys_days(day) + std::chrono::weeks(times);
+  else
+    day += std::chrono::months(times);
+  if (!day.ok()) return std::nullopt;
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text;
+}
+
+/// The nearest date slot that the flow asks for before `slot`, if it is filled.
+const Json* date_before(const Flow& flow, const std::map<std::string, Json>& present,
+                        const std::string& slot) {
+  const Json* before = nullptr;
+  for (const std::string& name : asking_order(flow, nullptr)) {
+    if (name == slot) break;
+    const auto value = present.find(name);
+    if (flow.slots.at(name).type == "date" && value != present.end() && value->second.is_string())
+      before = &value->second;
+  }
+  return before;
+}
+
+/// Whether the slot's check holds, or cannot be decided yet.
+bool passes_check(const Turn& turn, Frame& frame, const Slot& slot, const Json& value) {
+  frame.slots[slot.name] = value;
+  const cel::Value verdict = slot.check->evaluate(bindings_of(turn, frame));
+  return verdict.is_error() || verdict.is_true();
+}
+
+}  // namespace
+
+Entity fitted(const Entity& entity, const std::function<bool(const Entity&)>& fits) {
+  if (fits(entity)) return entity;
+  Entity other = entity;
+  for (const Json& reading : entity.readings) {
+    other.value = reading;
+    if (fits(other)) return other;
+  }
+  for (int times = 1; times <= kReadingsTriedMax; ++times) {
+    std::optional<Json> later = come_round(entity, times);
+    if (!later && entity.recurs != "month") break;
+    if (!later) continue;
+    other.value = std::move(*later);
+    if (fits(other)) return other;
+  }
+  return entity;
+}
+
+Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& present,
+                const std::string& slot, const Entity& entity) {
+  const auto declared = flow.slots.find(slot);
+  const bool settled = entity.readings.empty() && entity.recurs.empty();
+  if (settled || declared == flow.slots.end() || entity.kind != declared->second.type) return entity;
+  Frame frame;
+  frame.flow = flow.name;
+  frame.slots = present;
+  const Json* before =
+      declared->second.check || entity.kind != "date" ? nullptr : date_before(flow, present, slot);
+  return fitted(entity, [&](const Entity& one) {
+    const std::optional<Json> value = value_of(declared->second, one);
+    if (!value) return false;
+    if (declared->second.check) return passes_check(turn, frame, declared->second, *value);
+    return !before || *value >= *before;
+  });
+}
+
+}  // namespace parley::conversations

@@ -1,0 +1,35 @@
+// Which day "thursday" means to a slot: of an entity with several readings, the one that the slot can take.
+//
+// Its `check` decides: with `start >= today` the coming one, with `day <= today` the last one. A date that
+// comes round every week or month is moved on until the check holds: after "from next monday", "until
+// thursday" is the thursday after that monday, said at once or later, as a correction too. Without a check a
+// date does not lie before the date slot that the flow asks for before it. Where nothing fits, the usual
+// reading stays, so that the author's own words say what is wrong with it.
+//
+// At most kReadingsTriedMax checks are evaluated. Pure functions; any thread.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "conversations/dialogue/slot_filling.h"
+#include "conversations/dialogue/turn.h"
+
+namespace parley::conversations {
+
+inline constexpr int kReadingsTriedMax = 64;  // more than a year of weeks
+
+/// `entity` with the value that `fits` wants, if it has one.
+Entity fitted(const Entity& entity, const std::function<bool(const Entity&)>& fits);
+
+/// `entity` as the slot would read it, given the values of the other slots of `flow`.
+Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& present,
+                const std::string& slot, const Entity& entity);
+
+/// read_for() for a FillRequest; refers to `turn` and `flow`.
+inline auto reader_for(const Turn& turn, const Flow& flow) {
+  return [&turn, &flow](const std::map<std::string, Json>& present, const std::string& slot,
+                        const Entity& entity) { return read_for(turn, flow, present, slot, entity); };
+}
+
+}  // namespace parley::conversations

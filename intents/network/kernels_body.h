@@ -36,16 +36,60 @@ inline void multiply_tile(const float* a, std::size_t row_step, std::size_t dept
   }
 }
 
+/// One panel for all rows, in tiles of about the same height: a low one would wait for its own sums.
+void multiply_panel(const float* a, std::size_t rows, std::size_t row_step, std::size_t depth,
+                    const float* panel, float* out, std::size_t out_step) {
+  for (std::size_t i = 0; i < rows;) {
+    const std::size_t tiles = (rows - i + kTileRows - 1) / kTileRows;
+    const std::size_t height = (rows - i + tiles - 1) / tiles;
+    const float* const from = a + i * row_step;
+    float* const to = out + i * out_step;
+    switch (height) {
+      case 1:
+        multiply_tile<1>(from, row_step, depth, panel, to, out_step);
+        break;
+      case 2:
+        multiply_tile<2>(from, row_step, depth, panel, to, out_step);
+        break;
+      case 3:
+        multiply_tile<3>(from, row_step, depth, panel, to, out_step);
+        break;
+      case 4:
+        multiply_tile<4>(from, row_step, depth, panel, to, out_step);
+        break;
+      case 5:
+        multiply_tile<5>(from, row_step, depth, panel, to, out_step);
+        break;
+      default:
+        multiply_tile<kTileRows>(from, row_step, depth, panel, to, out_step);
+        break;
+    }
+    i += height;
+  }
+}
+
+/// One row over several panels side by side, for the same reason. Sums run in the same order as in a tile.
+template <std::size_t kPanels>
+inline void multiply_row(const float* a, std::size_t depth, const float* panels, float* out) {
+  Lane sums[kPanels * 2] = {};
+  for (std::size_t k = 0; k < depth; ++k)
+    for (std::size_t p = 0; p < kPanels; ++p) {
+      const float* const row = panels + (p * depth + k) * kPanelColumns;
+      sums[2 * p] += a[k] * *reinterpret_cast<const Lane*>(row);
+      sums[2 * p + 1] += a[k] * *reinterpret_cast<const Lane*>(row + kLane);
+    }
+  for (std::size_t p = 0; p < kPanels * 2; ++p)
+    *reinterpret_cast<Lane*>(out + p * kLane) = sums[p];
+}
+
 void multiply(const float* a, std::size_t rows, std::size_t row_step, std::size_t depth, const float* panels,
               std::size_t columns, float* out) {
-  for (std::size_t c = 0; c < columns; c += kPanelColumns) {
-    const float* const panel = panels + c * depth;
-    std::size_t i = 0;
-    for (; i + kTileRows <= rows; i += kTileRows)
-      multiply_tile<kTileRows>(a + i * row_step, row_step, depth, panel, out + i * columns + c, columns);
-    for (; i < rows; ++i)
-      multiply_tile<1>(a + i * row_step, row_step, depth, panel, out + i * columns + c, columns);
-  }
+  constexpr std::size_t kSideBySide = 4;
+  std::size_t c = 0;
+  for (; rows == 1 && c + kSideBySide * kPanelColumns <= columns; c += kSideBySide * kPanelColumns)
+    multiply_row<kSideBySide>(a, depth, panels + c * depth, out + c);
+  for (; c < columns; c += kPanelColumns)
+    multiply_panel(a, rows, row_step, depth, panels + c * depth, out + c, columns);
 }
 
 void add_scaled(float factor, const float* from, std::size_t count, float* to) {

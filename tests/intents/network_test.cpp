@@ -1,5 +1,6 @@
 #include "intents/network/network.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -167,10 +168,10 @@ TEST_CASE("steps along the gradient bring the loss down") {
   CHECK(after < before / 2);
 }
 
-TEST_CASE("the loops for this processor and those for any processor agree") {
-  constexpr std::size_t kRows = 7;
+TEST_CASE("products are right for any number of rows, on this processor and on any") {
+  constexpr std::size_t kRowsMax = 14;
   constexpr std::size_t kDepth = 37;
-  constexpr std::size_t kColumns = 2 * kPanelColumns;
+  constexpr std::size_t kColumns = 6 * kPanelColumns;
   Random random(5);
   const auto numbers = [&](std::size_t count) {
     std::vector<float> result(count);
@@ -178,20 +179,26 @@ TEST_CASE("the loops for this processor and those for any processor agree") {
       number = static_cast<float>(random.share() - 0.5);
     return result;
   };
-  const auto left = numbers(kRows * kDepth);
+  const auto left = numbers(kRowsMax * kDepth);
   const auto right = numbers(kColumns * kDepth);
   std::vector<float> panels(right.size());
   pack(right.data(), kColumns, kDepth, panels.data());
-  std::vector<float> fast(kRows * kColumns);
-  std::vector<float> plain(kRows * kColumns);
-  kernels().multiply(left.data(), kRows, kDepth, kDepth, panels.data(), kColumns, fast.data());
-  baseline_kernels().multiply(left.data(), kRows, kDepth, kDepth, panels.data(), kColumns, plain.data());
-  for (std::size_t i = 0; i < fast.size(); ++i) {
+  std::vector<float> all(kRowsMax * kColumns);
+  kernels().multiply(left.data(), kRowsMax, kDepth, kDepth, panels.data(), kColumns, all.data());
+  for (std::size_t i = 0; i < all.size(); ++i) {
     float sum = 0;
     for (std::size_t k = 0; k < kDepth; ++k)
       sum += left[i / kColumns * kDepth + k] * right[i % kColumns * kDepth + k];
-    CHECK(fast[i] == doctest::Approx(sum).epsilon(1e-4));
-    CHECK(plain[i] == doctest::Approx(sum).epsilon(1e-4));
+    CHECK(all[i] == doctest::Approx(sum).epsilon(1e-4));
+  }
+  for (std::size_t rows = 1; rows < kRowsMax; ++rows) {
+    std::vector<float> fast(rows * kColumns);
+    std::vector<float> plain(rows * kColumns);
+    kernels().multiply(left.data(), rows, kDepth, kDepth, panels.data(), kColumns, fast.data());
+    baseline_kernels().multiply(left.data(), rows, kDepth, kDepth, panels.data(), kColumns, plain.data());
+    CHECK_MESSAGE(std::equal(fast.begin(), fast.end(), all.begin()), "to the bit, with ", rows, " rows");
+    for (std::size_t i = 0; i < plain.size(); ++i)
+      CHECK(plain[i] == doctest::Approx(all[i]).epsilon(1e-4));
   }
 }
 

@@ -65,6 +65,12 @@ Result<> talk(Engine& engine, const Options& options, std::shared_ptr<Screen> sc
   const auto attached =
       wait_for<Done>([&](auto done) { engine.attach(conversation, person.id, 0, screen, std::move(done)); });
   if (!attached) return attached.error();
+  // A sign of typing is stored nowhere, and waits in the same queue: once it is through, the greeting has
+  // been shown.
+  const auto greeted = wait_for<Receipt>([&](auto done) {
+    engine.submit({conversation, "", person, {{"type", "typing"}}}, std::move(done));
+  });
+  if (!greeted) return greeted.error();
   const bool interactive = isatty(STDIN_FILENO) == 1;
   for (std::string line;
        (interactive ? std::cout << "you: " << std::flush : std::cout), std::getline(std::cin, line);) {

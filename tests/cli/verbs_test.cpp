@@ -150,7 +150,8 @@ TEST_CASE("explain tells intent, words and entities, as text and as JSON") {
 TEST_CASE("a chat is answered turn by turn, a number presses a button, and a call really happens") {
   const Ran ran = run_parley("chat " + kBot, "pick a colour\n2\ncount one up\ncount one up\n");
   REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
-  const std::vector<std::string> expected{"you: pick a colour",
+  const std::vector<std::string> expected{"bot: Hello! How can I help you?",
+                                          "you: pick a colour",
                                           "bot: Which colour do you like?",
                                           "  2) Green",
                                           "you: Green",

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace parley::intents {
 namespace {
 
-constexpr std::size_t kWordMax = 32;  // bytes; longer words are only found as they are written
+constexpr std::size_t kBitsPerForm = 8;  // one lookup in eight then finds a bit that another form has set
+constexpr std::size_t kWordMax = 32;     // bytes; longer words are only found as they are written
 
 std::uint64_t hash_of(std::string_view text) {
   std::uint64_t h = 0xcbf29ce484222325ULL;
@@ -25,6 +27,11 @@ void each_form(const std::string& word, std::size_t edits, std::size_t from, con
     shorter.erase(i, 1);
     each_form(shorter, edits - 1, i, use);
   }
+}
+
+std::size_t& compared() {
+  thread_local std::size_t count = 0;
+  return count;
 }
 
 bool same_start(std::string_view a, std::string_view b) {
@@ -63,6 +70,13 @@ SpellingIndex::SpellingIndex(std::vector<std::string> words) : words_(std::move(
       each_form(words_[i], edits, 0, [&](const std::string& form) { forms_.emplace_back(hash_of(form), i); });
   std::sort(forms_.begin(), forms_.end());
   forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
+  present_.resize(std::bit_ceil(forms_.size() * kBitsPerForm + 1));
+  for (const auto& [hash, word] : forms_)
+    present_[hash & (present_.size() - 1)] = true;
+}
+
+std::size_t SpellingIndex::compared_last() {
+  return compared();
 }
 
 std::size_t SpellingIndex::nearest(std::string_view word) const {
@@ -70,11 +84,14 @@ std::size_t SpellingIndex::nearest(std::string_view word) const {
       std::max<std::size_t>(typo_tolerance(word), word.size() >= 3 && word.size() <= kWordMax ? 1 : 0);
   std::size_t best = kNothing;
   std::size_t best_distance = reach + 2;
+  compared() = 0;
   if (reach == 0 || forms_.empty()) return best;
   each_form(std::string(word), reach, 0, [&](const std::string& form) {
     const std::pair<std::uint64_t, std::uint32_t> key(hash_of(form), 0);
+    if (!present_[key.first & (present_.size() - 1)]) return;
     for (auto at = std::lower_bound(forms_.begin(), forms_.end(), key);
-         at != forms_.end() && at->first == key.first; ++at) {
+         at != forms_.end() && at->first == key.first && compared() < kComparedMax; ++at) {
+      ++compared();
       const std::string& candidate = words_[at->second];
       const std::size_t distance = edit_distance(word, candidate, reach);
       if (distance > typo_tolerance(candidate) || !same_start(word, candidate)) continue;

@@ -5,8 +5,9 @@
 // right unless it is swapped with the second: people rarely miss it, and most false alarms do.
 //
 // Every list word is indexed under all its forms with up to that many characters left out; a query looks up
-// its own such forms, so the cost does not grow with the list (the idea of SymSpell). Bytes stand for
-// characters: folded Latin text.
+// its own such forms, so the cost does not grow with the list (the idea of SymSpell). A table of bits says of
+// most forms that no list word has them. Bytes stand for characters: folded Latin text. At most kComparedMax
+// list words are compared for one query: in a list so dense that there are more, the nearest of the first.
 //
 // Thread rule: immutable after making.
 #pragma once
@@ -20,6 +21,8 @@
 
 namespace parley::intents {
 
+inline constexpr std::size_t kComparedMax = 256;
+
 class SpellingIndex {
  public:
   SpellingIndex() = default;
@@ -28,11 +31,14 @@ class SpellingIndex {
   static constexpr std::size_t kNothing = static_cast<std::size_t>(-1);
   /// The index of the nearest word within its tolerance, or kNothing; of equally near ones the first.
   std::size_t nearest(std::string_view word) const;
+  /// List words compared in the last nearest() on this thread.
+  static std::size_t compared_last();
   const std::string& word(std::size_t index) const { return words_[index]; }
 
  private:
   std::vector<std::string> words_;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> forms_;  // hash of a form and word, sorted
+  std::vector<bool> present_;                                   // by the low bits of such a hash
 };
 
 /// The number of edits that `word` may be off.

@@ -7,19 +7,32 @@
 namespace parley::intents {
 namespace {
 
-constexpr std::size_t kWordsLookedAt = 400;  // of one text
-constexpr std::size_t kMatchesMax = 256;     // of one text, before the best are chosen
 constexpr std::int64_t kPatternMemoryBytes = 1 << 20;
 
+struct Steps {
+  std::size_t spellings = 0;  // compared
+  std::size_t tree = 0;
+};
+
+Steps& steps() {
+  thread_local Steps count;
+  return count;
+}
+
+std::uint64_t edge(std::uint32_t node, std::uint32_t word) {
+  return std::uint64_t{node} << 32 | word;
+}
+
 }  // namespace
+
+std::size_t Vocabulary::steps_of_last_find() {
+  return steps().spellings + steps().tree;
+}
 
 Vocabulary::Vocabulary(const Corpus& corpus, std::unordered_set<std::string> common_words)
     : languages_(corpus.languages), common_words_(std::move(common_words)) {
   for (const VocabularyEntity& entity : corpus.vocabulary)
     add(entity);
-  for (auto& [first, phrases] : phrases_by_first_word_)
-    std::stable_sort(phrases.begin(), phrases.end(),
-                     [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
   spelling_ = SpellingIndex(words_);
 }
 
@@ -41,10 +54,16 @@ void Vocabulary::add(const VocabularyEntity& entity) {
 
 void Vocabulary::add_phrase(const std::string& text, std::uint32_t value) {
   const FoldedText folded_text = fold(text);
-  Phrase phrase{{}, value};
-  for (std::size_t i = 0; i < folded_text.words.size(); ++i)
-    phrase.words.push_back(word_number(folded_text.word(i)));
-  if (!phrase.words.empty()) phrases_by_first_word_[phrase.words.front()].push_back(std::move(phrase));
+  std::uint32_t node = 0;
+  for (std::size_t i = 0; i < folded_text.words.size(); ++i) {
+    const auto next = static_cast<std::uint32_t>(tree_.size());
+    const auto [found, added] = node_after_.try_emplace(edge(node, word_number(folded_text.word(i))), next);
+    if (added) tree_.emplace_back();
+    node = found->second;
+  }
+  Values& values = tree_[node];
+  const bool known = std::find(values.begin(), values.end(), value) != values.end();
+  if (node != 0 && !known && values.size() < kValuesOfPhraseMax) values.push_back(value);
 }
 
 std::uint32_t Vocabulary::word_number(std::string_view word) {
@@ -66,51 +85,45 @@ void Vocabulary::read_word(std::string_view word, std::vector<Reading>& into) co
     const auto inflected = words_by_stem_.find(stem(word, language));
     if (inflected == words_by_stem_.end()) continue;
     for (const std::uint32_t number : inflected->second)
-      if (words_[number] != text && !common) into.push_back({number, 1});
+      if (words_[number] != text && !common && into.size() < kReadingsMax) into.push_back({number, 1});
   }
   if (!into.empty() || common) return;
   const std::size_t near = spelling_.nearest(word);
+  steps().spellings += SpellingIndex::compared_last();
   if (near != SpellingIndex::kNothing) into.push_back({static_cast<std::uint32_t>(near), 0});
 }
 
 void Vocabulary::find(std::string_view original, const FoldedText& text,
                       std::vector<VocabularyMatch>& into) const {
+  steps() = {};
   find_patterns(original, into);
   if (words_.empty()) return;
-  thread_local std::vector<std::vector<Reading>> readings;
+  thread_local Readings readings;
   const std::size_t count = std::min(text.words.size(), kWordsLookedAt);
   readings.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
     readings[i].clear();
     read_word(text.word(i), readings[i]);
   }
-  for (std::size_t i = 0; i < count && into.size() < kMatchesMax; ++i)
-    find_phrases(text, readings, i, into);
+  for (std::size_t i = 0; i < count; ++i)
+    follow(text, readings, i, i, 0, 2, into);
 }
 
-void Vocabulary::find_phrases(const FoldedText& text, const std::vector<std::vector<Reading>>& readings,
-                              std::size_t first, std::vector<VocabularyMatch>& into) const {
-  for (const Reading& start : readings[first]) {
-    const auto phrases = phrases_by_first_word_.find(start.word);
-    if (phrases == phrases_by_first_word_.end()) continue;
-    for (const Phrase& phrase : phrases->second) {
-      if (first + phrase.words.size() > readings.size()) continue;
-      int certainty = start.certainty;
-      bool fits = true;
-      for (std::size_t i = 1; fits && i < phrase.words.size(); ++i) {
-        const auto& choices = readings[first + i];
-        const auto choice = std::find_if(choices.begin(), choices.end(), [&](const Reading& reading) {
-          return reading.word == phrase.words[i];
-        });
-        fits = choice != choices.end();
-        if (fits) certainty = std::min(certainty, choice->certainty);
-      }
-      if (!fits) continue;
-      const Word& last = text.words[first + phrase.words.size() - 1];
-      const Value& value = values_[phrase.value];
-      into.push_back(
-          {text.origin[text.words[first].begin], text.origin[last.end], &value.kind, &value.name, certainty});
+void Vocabulary::follow(const FoldedText& text, const Readings& readings, std::size_t first, std::size_t at,
+                        std::uint32_t node, int certainty, std::vector<VocabularyMatch>& into) const {
+  if (at == readings.size()) return;
+  for (const Reading& reading : readings[at]) {
+    if (++steps().tree > kTreeStepsMax) return;
+    const auto next = node_after_.find(edge(node, reading.word));
+    if (next == node_after_.end()) continue;
+    const int so_far = std::min(certainty, reading.certainty);
+    for (const std::uint32_t number : tree_[next->second]) {
+      if (into.size() == kVocabularyMatchesMax) return;
+      const Value& value = values_[number];
+      into.push_back({text.origin[text.words[first].begin], text.origin[text.words[at].end], &value.kind,
+                      &value.name, so_far});
     }
+    follow(text, readings, first, at + 1, next->second, so_far, into);
   }
 }
 
@@ -119,7 +132,7 @@ void Vocabulary::find_patterns(std::string_view original, std::vector<Vocabulary
     const re2::StringPiece whole(original.data(), original.size());
     re2::StringPiece found;
     std::size_t at = 0;
-    while (into.size() < kMatchesMax && at < original.size() &&
+    while (into.size() < kVocabularyMatchesMax && at < original.size() &&
            pattern.expression->Match(whole, at, whole.size(), RE2::UNANCHORED, &found, 1) && !found.empty()) {
       const auto begin = static_cast<std::size_t>(found.data() - whole.data());
       into.push_back({begin, begin + found.size(), &pattern.kind, nullptr, 2});

@@ -5,6 +5,10 @@
 // stem (Snowball, where the language has one), or when it is within typo_tolerance() and is not a common
 // word: one of the language's everyday words, or one that the bot's own sentences use outside of annotations.
 //
+// Phrases of several words stand in a tree by their words, so that a text costs the same whether 100 or
+// 100,000 of them begin with "steel". Bounded: kWordsLookedAt words of a text are read, each against at most
+// kReadingsMax vocabulary words and kComparedMax (spelling.h) near ones, and kTreeStepsMax steps are taken.
+//
 // Thread rule: immutable after making; find() may run on any thread.
 #pragma once
 
@@ -23,6 +27,12 @@
 
 namespace parley::intents {
 
+inline constexpr std::size_t kWordsLookedAt = 400;         // of one text
+inline constexpr std::size_t kReadingsMax = 8;             // vocabulary words that one word may stand for
+inline constexpr std::size_t kValuesOfPhraseMax = 16;      // values with the very same words
+inline constexpr std::size_t kTreeStepsMax = 8'000;        // of one text
+inline constexpr std::size_t kVocabularyMatchesMax = 256;  // of one text, before the best are chosen
+
 struct VocabularyMatch {
   std::size_t begin = 0;  // bytes of the original text
   std::size_t end = 0;
@@ -37,12 +47,12 @@ class Vocabulary {
 
   /// Adds the matches in `text`, which `original` was folded to; of one entity the longest at each place.
   void find(std::string_view original, const FoldedText& text, std::vector<VocabularyMatch>& into) const;
+  /// Tree steps and spellings compared in the last find() on this thread: what bounds its time.
+  static std::size_t steps_of_last_find();
 
  private:
-  struct Phrase {
-    std::vector<std::uint32_t> words;
-    std::uint32_t value = 0;  // index into values_
-  };
+  /// Where a phrase may end: what it then stands for.
+  using Values = std::vector<std::uint32_t>;  // indices into values_
   struct Value {
     std::string kind;
     std::string name;
@@ -61,8 +71,10 @@ class Vocabulary {
   void add_phrase(const std::string& text, std::uint32_t value);
   std::uint32_t word_number(std::string_view word);
   void read_word(std::string_view word, std::vector<Reading>& into) const;
-  void find_phrases(const FoldedText& text, const std::vector<std::vector<Reading>>& readings,
-                    std::size_t first, std::vector<VocabularyMatch>& into) const;
+  using Readings = std::vector<std::vector<Reading>>;  // of each word of the text
+  /// The phrases that go on at word `at` from tree node `node`, begun at word `first`.
+  void follow(const FoldedText& text, const Readings& readings, std::size_t first, std::size_t at,
+              std::uint32_t node, int certainty, std::vector<VocabularyMatch>& into) const;
   void find_patterns(std::string_view original, std::vector<VocabularyMatch>& into) const;
 
   std::vector<std::string> languages_;
@@ -72,7 +84,8 @@ class Vocabulary {
   std::vector<std::string> words_;
   std::unordered_map<std::string, std::uint32_t> word_numbers_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> words_by_stem_;
-  std::unordered_map<std::uint32_t, std::vector<Phrase>> phrases_by_first_word_;
+  std::vector<Values> tree_{1};                                  // node 0 is the root
+  std::unordered_map<std::uint64_t, std::uint32_t> node_after_;  // node and word -> node
   SpellingIndex spelling_;
 };
 

@@ -11,6 +11,7 @@
 #include "conversations/flows/bot_outline.h"
 #include "conversations/flows/loader.h"
 #include "engine/services/catalog_reader.h"
+#include "intents/tree/decisions.h"
 
 namespace parley::cli {
 namespace {
@@ -38,8 +39,9 @@ BotFiles read_bot(const std::filesystem::path& folder, config::Findings& finding
   if (!files.manifest.readable) return files;  // all else would only follow from that
   files.corpus = intents::read_corpus(files.manifest, findings);
   files.services = read_services(folder, findings);
-  files.program =
-      conversations::load_program(files.manifest, outline_of(files.corpus), files.services, findings);
+  conversations::BotOutline outline = outline_of(files.corpus);
+  outline.decisions = intents::read_decisions(folder, findings);
+  files.program = conversations::load_program(files.manifest, outline, files.services, findings);
   files.tests = conversations::read_tests(files.manifest, findings);
   files.version = digest_of_folder(folder);
   findings.sort();

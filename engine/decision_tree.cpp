@@ -1,6 +1,8 @@
 #include "engine/decision_tree.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 
@@ -46,6 +48,23 @@ bool is_preorder(const std::vector<DecisionNode>& nodes) {
   return true;
 }
 
+/// A threshold with no more digits than its precision has: 1.65, though the middle between the floats next to
+/// 1.6 and 1.7 is 1.6500000357627869.
+std::string number_text(double number) {
+  constexpr double kPrecision = 1e-7;  // of a 32-bit float, as a share
+  constexpr int kDecimalsMax = 9;
+  std::array<char, 64> digits{};
+  char* const last = digits.data() + digits.size();
+  for (int decimals = 0; decimals <= kDecimalsMax; ++decimals) {
+    const auto [end, error] = std::to_chars(digits.data(), last, number, std::chars_format::fixed, decimals);
+    double read = 0;
+    if (error == std::errc()) std::from_chars(digits.data(), end, read);
+    if (error == std::errc() && std::abs(read - number) <= std::abs(number) * kPrecision)
+      return {digits.data(), end};
+  }
+  return {digits.data(), std::to_chars(digits.data(), last, static_cast<float>(number)).ptr};
+}
+
 }  // namespace
 
 Result<DecisionTree> DecisionTree::make(Parts parts) {
@@ -75,6 +94,26 @@ bool DecisionTree::passes(const DecisionNode& node, const FeatureInput& input) c
   const auto* number = std::get_if<double>(&input);
   if (!number || std::isnan(*number)) return node.missing_is_yes;
   return static_cast<float>(*number) <= node.threshold;
+}
+
+std::vector<std::string> DecisionTree::reasons_of(std::span<const FeatureInput> inputs) const {
+  std::vector<std::string> reasons;
+  for (const DecisionNode* node = &nodes().front(); !node->is_leaf();) {
+    const bool yes = passes(*node, inputs[node->feature]);
+    reasons.push_back((yes ? "" : "not ") + question_of(*node));
+    node = &nodes()[yes ? node->yes : node->no];
+  }
+  return reasons;
+}
+
+std::string DecisionTree::question_of(const DecisionNode& node) const {
+  const DecisionFeature& feature = features()[node.feature];
+  if (node.question == Question::kKnown) return feature.name + " is known";
+  if (node.question == Question::kIs) return feature.name + " is " + feature.categories[node.category];
+  const std::string asked = feature.kind == FeatureKind::kFlag
+                                ? feature.name + " is no"
+                                : feature.name + " <= " + number_text(node.threshold);
+  return feature.may_be_missing && node.missing_is_yes ? asked + " or not known" : asked;
 }
 
 std::size_t DecisionTree::outcome_of(const DecisionNode& node) const {

@@ -73,6 +73,12 @@ class DecisionTree {
 
   /// The leaf that `inputs`, one for each feature, lead to.
   const DecisionNode& leaf_of(std::span<const FeatureInput> inputs) const;
+  /// The way there, one answer each: "topic is vpn", "not hour <= 17.5".
+  std::vector<std::string> reasons_of(std::span<const FeatureInput> inputs) const;
+  /// "topic is vpn", "hour <= 17.5", "urgent is no", "hour is known"; with "or not known" where that takes
+  /// the same way and the table had such rows. Not for a leaf.
+  std::string question_of(const DecisionNode& node) const;
+
   /// What most rows that came to a node had: the first of `outcomes` where several had as many.
   std::size_t outcome_of(const DecisionNode& node) const;
   const std::string& decide(std::span<const FeatureInput> inputs) const {

@@ -85,6 +85,24 @@ std::optional<Json> evaluated_all(Turn& turn, const std::vector<Assignment>& ass
   return values;
 }
 
+/// What a decision tree is told. A value of a kind that no table has counts as not known.
+FeatureInput input_of(const cel::Value& value) {
+  switch (value.kind()) {
+    case cel::Kind::kInt:
+      return static_cast<double>(value.as_int());
+    case cel::Kind::kUint:
+      return static_cast<double>(value.as_uint());
+    case cel::Kind::kDouble:
+      return value.as_double();
+    case cel::Kind::kBool:
+      return value.as_bool() ? 1.0 : 0.0;
+    case cel::Kind::kString:
+      return std::string_view(value.as_text());
+    default:
+      return std::monostate();
+  }
+}
+
 /// Runs one step of the top frame.
 class StepRun {
  public:
@@ -137,11 +155,8 @@ class StepRun {
   void operator()(const Set& action) {
     const std::optional<Json> values = evaluated_all(turn_, action.assignments);
     if (!values) return;
-    for (const auto& [name, value] : values->items()) {
-      forget(turn_.top(), name);
-      if (!value.is_null()) turn_.top().slots[name] = value;
-      turn_.note_filled(name, value);
-    }
+    for (const auto& [name, value] : values->items())
+      set_slot(name, value);
     go_to(turn_, step_.next);
   }
 
@@ -156,6 +171,25 @@ class StepRun {
     const auto match = std::find_if(action.cases.begin(), action.cases.end(),
                                     [&](const auto& one) { return one.first == *subject; });
     go_to(turn_, match == action.cases.end() ? action.otherwise : match->second);
+  }
+
+  void operator()(const Decide& action) {
+    const cel::Bindings bindings = bindings_of(turn_, turn_.top());
+    std::vector<cel::Value> values;  // holds the texts of the inputs
+    for (const ExpressionPtr& feature : action.features) {
+      values.push_back(feature->evaluate(bindings));
+      if (values.back().is_error())
+        return fail(turn_, feature->source() + ": " + values.back().error_message());
+    }
+    std::vector<FeatureInput> inputs;
+    for (const cel::Value& value : values)
+      inputs.push_back(input_of(value));
+    const std::size_t outcome = action.tree->outcome_of(action.tree->leaf_of(inputs));
+    turn_.out.reasons["decisions"].push_back({{"decision", action.decision},
+                                              {"outcome", action.tree->outcomes()[outcome]},
+                                              {"because", action.tree->reasons_of(inputs)}});
+    if (!action.into.empty()) set_slot(action.into, action.values[outcome]);
+    go_to(turn_, action.cases[outcome]);
   }
 
   void operator()(const Call& action) {
@@ -182,6 +216,12 @@ class StepRun {
   void operator()(const End& action) { end_top(turn_, action.reason); }
 
  private:
+  void set_slot(const std::string& name, const Json& value) {
+    forget(turn_.top(), name);
+    if (!value.is_null()) turn_.top().slots[name] = value;
+    turn_.note_filled(name, value);
+  }
+
   struct Question {
     Waiting::For what;
     std::string name;  // what is waited for

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "config/diagnostic.h"
+#include "engine/decision_tree.h"
 
 namespace parley::conversations {
 
@@ -21,6 +23,7 @@ struct BotOutline {
   std::map<std::string, std::string> intent_titles;            // intent -> source text of its title
   std::map<std::string, Place> intent_places;                  // may lack some
   std::map<std::string, std::vector<std::string>> vocabulary;  // entity -> its value names (empty: a pattern)
+  std::map<std::string, std::shared_ptr<const DecisionTree>> decisions;  // null: reported already
 };
 
 }  // namespace parley::conversations

@@ -96,8 +96,8 @@ void FlowCompiler::step(const Node& node, const std::string& place, Label next) 
   reader_.note_in(&source_.steps[index].reads);
   Action action = (this->*verb->read)(node, next);
   const bool goes_on = !std::holds_alternative<If>(action) && !std::holds_alternative<Switch>(action) &&
-                       !std::holds_alternative<Go>(action) && !std::holds_alternative<Handoff>(action) &&
-                       !std::holds_alternative<End>(action);
+                       !std::holds_alternative<Decide>(action) && !std::holds_alternative<Go>(action) &&
+                       !std::holds_alternative<Handoff>(action) && !std::holds_alternative<End>(action);
   flow_.steps[index].action = std::move(action);
   if (goes_on) flow_.steps[index].next = target(next);
 }
@@ -228,6 +228,9 @@ void FlowCompiler::resolve_labels() {
       for (auto& [value, index] : branches->cases)
         index = resolved(index);
     }
+    if (auto* decide = std::get_if<Decide>(&step.action))
+      for (StepIndex& index : decide->cases)
+        index = resolved(index);
   }
 }
 

@@ -5,7 +5,8 @@
 //
 // Codes: step, unknown-slot, unknown-flow, unknown-step, unknown-service, unknown-operation,
 // unknown-argument, missing-argument, missing-ask, no-error-branch, duplicate-step, choose-shape, too-deep,
-// too-many-steps and those of FlowReader and cards.h. One thread.
+// unknown-decision, unknown-case, missing-case, unknown-value, too-many-steps and those of FlowReader and
+// cards.h. One thread.
 #pragma once
 
 #include "conversations/flows/reader.h"
@@ -48,6 +49,13 @@ class FlowCompiler {
   void resolve_jumps();
   void resolve_labels();
   StepIndex resolved(StepIndex index) const;
+
+  // decide_step.cpp: asking a decision tree.
+  Action decide(const config::Node& step, Label next);
+  std::shared_ptr<const DecisionTree> tree_named(const config::Node& node, const std::string& name) const;
+  void give_features(const config::Node& step, Decide& decide);
+  std::string slot_decided(const config::Node& node, Decide& decide);
+  void decide_cases(const config::Node& step, const std::string& id, Label next, Decide& decide);
 
   // steps.cpp: one function a verb.
   Action say(const config::Node& step, Label next);

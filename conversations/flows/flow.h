@@ -26,6 +26,7 @@
 #include "conversations/cel/declarations.h"
 #include "conversations/cel/expression.h"
 #include "conversations/messages/template.h"
+#include "engine/decision_tree.h"
 
 namespace parley::conversations {
 
@@ -102,6 +103,15 @@ struct Switch {
   std::vector<std::pair<nlohmann::json, StepIndex>> cases;
   StepIndex otherwise = kFlowEnd;
 };
+/// Every outcome of the tree has its case: the author's, the default or the step that follows.
+struct Decide {
+  std::string decision;
+  std::shared_ptr<const DecisionTree> tree;
+  std::vector<ExpressionPtr> features;  // by feature of the tree
+  std::string into;                     // may be empty
+  std::vector<nlohmann::json> values;   // by outcome: what the slot becomes
+  std::vector<StepIndex> cases;         // by outcome
+};
 struct Call {
   std::string service, operation;
   std::vector<Assignment> arguments;
@@ -121,7 +131,8 @@ struct End {
   std::string reason;  // "completed" when the author gave none
 };
 
-using Action = std::variant<Say, Collect, Choose, Confirm, Set, If, Switch, Call, Run, Go, Handoff, End>;
+using Action =
+    std::variant<Say, Collect, Choose, Confirm, Set, If, Switch, Decide, Call, Run, Go, Handoff, End>;
 
 struct Step {
   std::string id;  // stable while the step keeps its place: "3", "3.then.0", "4.failed.1", or its name

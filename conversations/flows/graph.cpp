@@ -126,8 +126,10 @@ bool has_way_out(const Flow& flow, const std::vector<std::size_t>& circle) {
         std::any_of(next.begin(), next.end(), [&](StepIndex n) { return !inside.contains(n); });
     const auto* branch = std::get_if<If>(&step.action);
     const auto* cases = std::get_if<Switch>(&step.action);
+    const auto* decide = std::get_if<Decide>(&step.action);
     const bool ends = (branch && (branch->then == kFlowEnd || branch->otherwise == kFlowEnd)) ||
-                      (cases && cases->otherwise == kFlowEnd);
+                      (cases && cases->otherwise == kFlowEnd) ||
+                      (decide && std::count(decide->cases.begin(), decide->cases.end(), kFlowEnd) > 0);
     if (leaves || ends) return true;
   }
   return false;
@@ -182,6 +184,7 @@ class UnsetAnalysis {
     if (const auto* set = std::get_if<Set>(&step.action))
       for (const Assignment& assignment : set->assignments)
         put(assignment.slot, !assignment.value->type().is(cel::Kind::kNull), bits);
+    if (const auto* decide = std::get_if<Decide>(&step.action)) put(decide->into, true, bits);
     if (const auto* say = std::get_if<Say>(&step.action); say && say->card) put_all(say->card->into, bits);
     if (const auto* call = std::get_if<Call>(&step.action); call && next == step.next && next != call->failed)
       put(call->as, true, bits);
@@ -263,6 +266,9 @@ std::vector<StepIndex> successors(const Step& step) {
     for (const auto& [value, index] : branches->cases)
       add(index);
     add(branches->otherwise);
+  } else if (const auto* decide = std::get_if<Decide>(&step.action)) {
+    for (const StepIndex index : decide->cases)
+      add(index);
   } else if (!std::holds_alternative<End>(step.action) && !std::holds_alternative<Handoff>(step.action)) {
     add(step.next);
   }
@@ -319,6 +325,7 @@ void check_unused_slots(const FlowSource& source) {
     if (const auto* collect = std::get_if<Collect>(&step.action))
       used.insert(collect->slots.begin(), collect->slots.end());
     if (const auto* choose = std::get_if<Choose>(&step.action)) used.insert(choose->slot);
+    if (const auto* decide = std::get_if<Decide>(&step.action)) used.insert(decide->into);
     if (const auto* say = std::get_if<Say>(&step.action); say && say->card)
       used.insert(say->card->into.begin(), say->card->into.end());
   }

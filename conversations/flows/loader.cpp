@@ -169,7 +169,9 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   program->flows_of_intent = flows_by_intent(loading);
   check_intents(program->flows_of_intent, loading);
   check_flows(loading);
-  if (findings.error_count() > errors_before) return nullptr;
+  const bool undecided = std::any_of(outline.decisions.begin(), outline.decisions.end(),
+                                     [](const auto& decision) { return decision.second == nullptr; });
+  if (undecided || findings.error_count() > errors_before) return nullptr;
   for (auto& [name, source] : loading.flows)
     program->flows.emplace(name, std::move(source.flow));
   program->languages = manifest.languages;

@@ -10,20 +10,22 @@ using config::Entry;
 using config::Node;
 
 const std::vector<FlowCompiler::Verb>& FlowCompiler::verbs() {
-  static const std::vector<Verb> kVerbs{{"say", {"buttons", "card", "image"}, &FlowCompiler::say},
-                                        {"collect", {}, &FlowCompiler::collect},
-                                        {"choose", {"ask", "from", "title", "value"}, &FlowCompiler::choose},
-                                        {"confirm", {"no"}, &FlowCompiler::confirm},
-                                        {"set", {}, &FlowCompiler::set},
-                                        {"if", {"then", "else"}, &FlowCompiler::if_else},
-                                        {"switch", {"cases", "default"}, &FlowCompiler::switch_cases},
-                                        {"call", {"with", "as", "failed"}, &FlowCompiler::call},
-                                        {"run", {"with", "as"}, &FlowCompiler::run},
-                                        {"go", {}, &FlowCompiler::go},
-                                        {"handoff", {}, &FlowCompiler::handoff},
-                                        {"end", {}, &FlowCompiler::end},
-                                        {"card", {"buttons", "image"}, &FlowCompiler::say},
-                                        {"image", {"buttons"}, &FlowCompiler::say}};
+  static const std::vector<Verb> kVerbs{
+      {"say", {"buttons", "card", "image"}, &FlowCompiler::say},
+      {"collect", {}, &FlowCompiler::collect},
+      {"choose", {"ask", "from", "title", "value"}, &FlowCompiler::choose},
+      {"confirm", {"no"}, &FlowCompiler::confirm},
+      {"set", {}, &FlowCompiler::set},
+      {"if", {"then", "else"}, &FlowCompiler::if_else},
+      {"switch", {"cases", "default"}, &FlowCompiler::switch_cases},
+      {"decide", {"with", "into", "cases", "default"}, &FlowCompiler::decide},
+      {"call", {"with", "as", "failed"}, &FlowCompiler::call},
+      {"run", {"with", "as"}, &FlowCompiler::run},
+      {"go", {}, &FlowCompiler::go},
+      {"handoff", {}, &FlowCompiler::handoff},
+      {"end", {}, &FlowCompiler::end},
+      {"card", {"buttons", "image"}, &FlowCompiler::say},
+      {"image", {"buttons"}, &FlowCompiler::say}};
   return kVerbs;
 }
 
@@ -220,8 +222,10 @@ std::vector<Assignment> FlowCompiler::arguments(const Node& step, const Node& ve
                       config::near_names_hint(entry.name, keys_of(wanted)));
       continue;
     }
-    if (ExpressionPtr value = reader_.value(entry.value, type_of(known->second), entry.name))
-      list.push_back({entry.name, std::move(value)});
+    ExpressionPtr value = entry.value.is_null()
+                              ? reader_.nothing()
+                              : reader_.value(entry.value, type_of(known->second), entry.name);
+    if (value) list.push_back({entry.name, std::move(value)});
   }
   for (const auto& [name, type] : wanted)
     if (!with.get(name))

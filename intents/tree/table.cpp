@@ -228,8 +228,8 @@ class TableReader {
 }  // namespace
 
 std::optional<DecisionTable> read_decision_table(const std::filesystem::path& path, const std::string& target,
-                                                 config::Findings& findings) {
-  const auto content = config::read_text_file(path, path.string(), kTableMaxBytes, findings);
+                                                 config::Findings& findings, std::size_t bytes_max) {
+  const auto content = config::read_text_file(path, path.string(), bytes_max, findings);
   return content ? read_decision_table(*content, path.string(), target, findings) : std::nullopt;
 }
 

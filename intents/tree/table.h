@@ -25,6 +25,8 @@
 
 namespace parley::intents {
 
+inline constexpr std::size_t kTableMaxBytes = 16u << 20;
+
 struct DecisionTable {
   struct Column {
     DecisionFeature feature;
@@ -41,12 +43,12 @@ struct DecisionTable {
 
 /// `target` names the column of decisions; empty: the last one. Nullopt when something was reported.
 std::optional<DecisionTable> read_decision_table(const std::filesystem::path& path, const std::string& target,
-                                                 config::Findings& findings);
+                                                 config::Findings& findings,
+                                                 std::size_t bytes_max = kTableMaxBytes);
 /// The same from text in memory; findings call it `shown_as`.
 std::optional<DecisionTable> read_decision_table(std::string_view content, const std::string& shown_as,
                                                  const std::string& target, config::Findings& findings);
 
-inline constexpr std::size_t kTableMaxBytes = 16u << 20;
 inline constexpr std::size_t kTableColumnsMax = 200;
 inline constexpr std::size_t kTableRowsMax = 200'000;
 inline constexpr std::size_t kTableCategoriesMax = 1'000;  // different texts in one column

@@ -1,15 +1,11 @@
 #include "intents/tree/tree_text.h"
 
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <cstdio>
 #include <numeric>
 
 namespace parley::intents {
 namespace {
-
-using Question = DecisionNode::Question;
 
 std::uint64_t rows_of(const DecisionNode& node) {
   return std::accumulate(node.counts.begin(), node.counts.end(), std::uint64_t{0});
@@ -22,35 +18,6 @@ std::string decision_text(const DecisionTree& tree, const DecisionNode& node) {
   std::string text = tree.outcomes()[outcome] + " (";
   if (agree != rows) text += std::to_string(agree) + " of ";
   return text + std::to_string(rows) + (rows == 1 ? " row)" : " rows)");
-}
-
-/// A threshold with no more digits than its precision has: 1.65, though the middle between the floats next to
-/// 1.6 and 1.7 is 1.6500000357627869.
-std::string number_text(double number) {
-  constexpr double kPrecision = 1e-7;  // of a 32-bit float, as a share
-  constexpr int kDecimalsMax = 9;
-  std::array<char, 64> digits{};
-  char* const last = digits.data() + digits.size();
-  for (int decimals = 0; decimals <= kDecimalsMax; ++decimals) {
-    const auto [end, error] = std::to_chars(digits.data(), last, number, std::chars_format::fixed, decimals);
-    double read = 0;
-    if (error == std::errc()) std::from_chars(digits.data(), end, read);
-    if (error == std::errc() && std::abs(read - number) <= std::abs(number) * kPrecision)
-      return {digits.data(), end};
-  }
-  return {digits.data(), std::to_chars(digits.data(), last, static_cast<float>(number)).ptr};
-}
-
-/// "topic is vpn", "hour <= 17.5", "hour is known"; with "or not known" where that takes the same way and the
-/// table had such rows.
-std::string question_text(const DecisionTree& tree, const DecisionNode& node) {
-  const DecisionFeature& feature = tree.features()[node.feature];
-  if (node.question == Question::kKnown) return feature.name + " is known";
-  if (node.question == Question::kIs) return feature.name + " is " + feature.categories[node.category];
-  const std::string asked = feature.kind == FeatureKind::kFlag
-                                ? feature.name + " is no"
-                                : feature.name + " <= " + number_text(node.threshold);
-  return feature.may_be_missing && node.missing_is_yes ? asked + " or not known" : asked;
 }
 
 class RulePrinter {
@@ -66,7 +33,7 @@ class RulePrinter {
 
  private:
   void question(const DecisionNode& node, std::size_t depth) {
-    line("if " + question_text(tree_, node), node.yes, depth);
+    line("if " + tree_.question_of(node), node.yes, depth);
     line("else", node.no, depth);
   }
 
@@ -96,7 +63,7 @@ std::string escaped(const std::string& text) {
 
 std::string box_text(const DecisionTree& tree, const DecisionNode& node) {
   std::string text;
-  if (!node.is_leaf()) text += escaped(question_text(tree, node)) + "\\n";
+  if (!node.is_leaf()) text += escaped(tree.question_of(node)) + "\\n";
   std::array<char, 32> impurity{};
   std::snprintf(impurity.data(), impurity.size(), "%.3f", node.impurity);
   text += std::string("impurity ") + impurity.data() + "\\n";

@@ -28,6 +28,9 @@ std::map<std::string, std::string> examples() {
     REQUIRE(kFiles.contains(key[1]));
     files[kFiles.at(key[1])] += "---\n" + block;
   }
+  std::smatch table;
+  REQUIRE(std::regex_search(guide, table, std::regex("```csv\n([^`]*)```")));
+  files["decisions/desk.csv"] = table[1];
   return files;
 }
 
@@ -36,7 +39,7 @@ std::map<std::string, std::string> examples() {
 TEST_CASE("the examples of the authoring guide have no mistake") {
   const test::TempFolder folder;
   const auto files = examples();
-  CHECK(files.size() == kFiles.size());
+  CHECK(files.size() == kFiles.size() + 1);
   for (const auto& [path, content] : files)
     folder.write(path, content);
   folder.write("data/hr.sql",

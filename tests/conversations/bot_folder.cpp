@@ -2,6 +2,7 @@
 
 #include "config/yaml.h"
 #include "engine/services/catalog_reader.h"
+#include "intents/tree/decisions.h"
 
 namespace parley::conversations {
 namespace {
@@ -40,7 +41,9 @@ LoadedFolder load_folder(const std::filesystem::path& folder) {
   LoadedFolder loaded;
   const config::BotManifest manifest = config::read_bot_manifest(folder, loaded.findings);
   const ServiceCatalog services = read_services(folder, loaded.findings);
-  loaded.program = load_program(manifest, outline_of_folder(folder), services, loaded.findings);
+  BotOutline outline = outline_of_folder(folder);
+  outline.decisions = intents::read_decisions(folder, loaded.findings);
+  loaded.program = load_program(manifest, outline, services, loaded.findings);
   loaded.findings.sort();
   return loaded;
 }

@@ -129,6 +129,7 @@ class Handout {
 }  // namespace
 
 std::optional<Json> value_of(const Slot& slot, const Entity& entity) {
+  if (entity.confidence < 1) return std::nullopt;
   std::optional<Json> value = typed_value(slot.type, entity);
   return value && is_option(slot, *value) ? value : std::nullopt;
 }
@@ -176,6 +177,7 @@ bool overlap(const Entity& left, const Entity& right) {
 std::size_t words_outside(const std::string& text, const std::vector<Entity>& entities) {
   std::string rest = text;
   for (const Entity& entity : entities) {
+    if (entity.confidence < 1) continue;
     const std::size_t end = std::min(entity.end, rest.size());
     for (std::size_t i = entity.begin; i < end; ++i)
       rest[i] = ' ';

@@ -23,7 +23,8 @@ struct SlotValue {
   Json value;
 };
 
-/// What `entity` gives a slot, or nullopt: wrong kind, not whole for an int, not one of the slot's options.
+/// What `entity` gives a slot, or nullopt: wrong kind, not whole for an int, not one of the slot's options,
+/// or only guessed from its place: a list stays what its author made it.
 std::optional<Json> value_of(const Slot& slot, const Entity& entity);
 
 /// What a value typed in full gives a slot: "12", "2026-03-03", "14:30", "yes"; any text for a text slot.

@@ -122,6 +122,7 @@ EntityFinder::EntityFinder(const Corpus& corpus)
     : month_first_(writes_month_first(corpus.country)),
       common_words_(common_words(corpus)),
       vocabulary_(corpus, common_words_),
+      context_values_(corpus, common_words_),
       roles_(corpus) {
   for (const auto& language : corpus.languages)
     languages_.push_back({language, EntityScanner(language), SpellingIndex(correctable(language))});
@@ -156,6 +157,8 @@ std::vector<Entity> EntityFinder::find(std::string_view original, const FoldedTe
     entity.recurs = recurrence_name(candidate.recurrence);
     entities.push_back(std::move(entity));
   }
+  if (entities.size() < limits::kEntitiesPerTextMax)
+    context_values_.find(original, text, context.intent, entities);
   roles_.assign(text, context.intent, entities);
   return entities;
 }

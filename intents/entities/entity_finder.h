@@ -8,6 +8,9 @@
 // period or a date with a time keeps the dates and times it is made of, so that "from monday to friday" fills
 // two slots of type date as well as one of type period.
 //
+// Last, where nothing of a listed kind was found, its place in the sentence may show a value that the list
+// does not have (context_values.h); it overlaps nothing.
+//
 // Of several dates the later ones go on from the earlier: in "monday and then friday" the friday follows that
 // monday.
 //
@@ -21,6 +24,7 @@
 
 #include "engine/understanding.h"
 #include "intents/corpus.h"
+#include "intents/entities/context_values.h"
 #include "intents/entities/entity_scanner.h"
 #include "intents/entities/roles.h"
 #include "intents/entities/spelling.h"
@@ -77,6 +81,7 @@ class EntityFinder {
   bool month_first_;
   std::unordered_set<std::string> common_words_;
   Vocabulary vocabulary_;
+  ContextValues context_values_;
   Roles roles_;
   std::vector<Language> languages_;
 };

@@ -183,6 +183,38 @@ TEST_CASE("fractions are read in digits and in words") {
   CHECK(value(",5", "number", "nl") == 0.5);
 }
 
+TEST_CASE("German has the numbers, amounts, answers and days that English and Dutch have") {
+  const test::BotFolder bot("intent: a_b\nde: [eins zwei]\n", "", "[de]");
+  const EntityFinder finder(bot.corpus);
+  const auto german = [&](const std::string& text, const std::string& kind) {
+    const auto all =
+        of_kind(kind, finder.find(text, fold(text),
+                                  {"de", true, "", std::chrono::sys_days(std::chrono::year(2026) / 3 / 2)}));
+    return all.size() == 1 ? all[0].value : nlohmann::json();
+  };
+  CHECK(german("zweihundertfünfzig", "number") == 250);
+  CHECK(german("fünfundzwanzig", "number") == 25);
+  CHECK(german("anderthalb Millionen", "number") == 1'500'000);
+  CHECK(german("drei Viertel", "number") == 0.75);
+  CHECK(german("zwei Drittel", "number").get<double>() == doctest::Approx(2.0 / 3));
+  CHECK(german("ein Zehntel", "number") == 0.1);
+  CHECK(german("1.250,5", "number") == 1250.5);
+  CHECK(german("eine Tasche", "number").is_null());
+  CHECK(german("die siebzehnte Zeile", "ordinal") == 17);
+  CHECK(german("das einundzwanzigste Mal", "ordinal") == 21);
+  CHECK(german("im dritten Stock", "ordinal") == 3);
+  CHECK(german("20 Prozent", "percentage") == 20);
+  CHECK(german("drei Euro fünfzig", "money") == euros(3.5));
+  CHECK(german("500 dänische Kronen", "money")["currency"] == "DKK");
+  CHECK(german("na klar", "yesno") == true);
+  CHECK(german("das stimmt nicht", "yesno") == false);
+  CHECK(german("ich glaube nicht", "yesno") == false);
+  CHECK(german("anderthalb Stunden", "duration") == 5'400);
+  CHECK(german("am 3. April", "date") == "2026-04-03");
+  CHECK(german("nächsten Freitag", "date") == "2026-03-13");
+  CHECK(german("halb drei", "time") == "14:30");
+}
+
 TEST_CASE("a may or a second that is no time is none") {
   for (const char* text : {"may I come in", "it may be late", "a second opinion please"})
     for (const char* kind : {"date", "period", "duration"})
@@ -213,6 +245,35 @@ TEST_CASE("vocabulary is found as written, inflected and with a typo") {
   CHECK(value("a dokcing station", "device") == "dock");
   CHECK(value("the docking", "device").is_null());
   CHECK(value("ticket INC-10234", "ticket_number") == "INC-10234");
+}
+
+TEST_CASE("a value that no list has is known by its place in a sentence of the intent") {
+  const test::BotFolder shop(
+      "intent: order\nen:\n"
+      "  - order a [kettle](product)\n  - please order the [blue kettle](product) for me\n"
+      "  - I want to order two [kettles](product) today\n  - can you send it today please\n"
+      "---\nintent: complain\nen: [my parcel is late, in order of size]\n",
+      "entity: product\nvalues: {kettle: {en: [kettle, blue kettle]}}\n", "[en]");
+  const EntityFinder finder(shop.corpus);
+  const auto products = [&](const std::string& text, const char* intent) {
+    return of_kind("product", finder.find(text, fold(text), {"en", true, intent, {}}));
+  };
+  const auto unseen = products("order the red toaster please", "order");
+  REQUIRE(unseen.size() == 1);
+  CHECK(unseen[0].text == "red toaster");
+  CHECK(unseen[0].value == "red toaster");
+  CHECK(unseen[0].confidence == kUnseenConfidence);
+  const auto counted = products("please order 3 toasters, today", "order");
+  REQUIRE(counted.size() == 1);
+  CHECK(counted[0].text == "toasters");
+  const auto listed = products("order the kettle", "order");
+  REQUIRE(listed.size() == 1);
+  CHECK(listed[0].confidence == 1);
+  CHECK(products("order the red toaster", "complain").empty());
+  CHECK(products("order the red toaster", "").empty());
+  CHECK(products("order it today please", "order").empty());
+  CHECK(products("order, toaster", "order").empty());
+  CHECK(products("is the toaster late", "order").empty());
 }
 
 TEST_CASE("a common word is not taken for a misspelt one") {

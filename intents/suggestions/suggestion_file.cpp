@@ -31,7 +31,8 @@ bool has_intent(const Corpus& corpus, std::string_view name) {
 }
 
 std::string document_yaml(const Suggestion& suggestion, const Corpus& corpus) {
-  std::string yaml = "---\n# " + std::to_string(suggestion.messages) + " messages\n";
+  std::string yaml = "---\n# " + std::to_string(suggestion.messages) +
+                     (suggestion.messages == 1 ? " message\n" : " messages\n");
   if (suggestion.intent == kNoneIntent) yaml += kNoneAdvice;
   const bool is_new = !has_intent(corpus, suggestion.intent);
   yaml += "intent: " + suggestion.intent + "\nnew: " + (is_new ? "yes" : "no") + "\naccept: no\n";

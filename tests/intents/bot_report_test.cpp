@@ -91,6 +91,8 @@ TEST_CASE("the most similar sentences share rare words, and their wanted ones ar
   CHECK(index.nearest("book a flight", 5, [](std::size_t i) { return i == 1; }).size() == 1);
   CHECK(index.nearest("book a table", 1).front().similarity == doctest::Approx(1).epsilon(0.001));
   CHECK(index.nearest("", 3).empty());
+  const SentenceIndex rare({"something one", "something two", "something big", "something", "zoo"});
+  CHECK_MESSAGE(rare.nearest("something zoo", 1).front().sentence == 4, "a short rare word decides");
   CHECK(SentenceIndex({}).nearest("anything", 3).empty());
 }
 

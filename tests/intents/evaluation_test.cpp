@@ -14,8 +14,9 @@ Prediction answer(const std::string& wanted, const std::string& best, double cer
 
 TEST_CASE("a table is read by the names of its columns, whatever else it has") {
   const test::TempFolder folder;
-  const auto path =
-      folder.write("t.tsv", "\xEF\xBB\xBFid\tintent\ttext\r\n1\tgreet\thello there\r\n\n2\toos\t\n");
+  const auto path = folder.write("t.tsv",
+                                 "\xEF\xBB\xBF"
+                                 "text\tid\tintent\r\nhello there\t1\tgreet\r\n\n\t2\toos\n");
   const auto texts = read_labelled_texts(path);
   REQUIRE_MESSAGE(texts, texts.error().message);
   REQUIRE(texts->size() == 2);
@@ -93,6 +94,9 @@ TEST_CASE("a table run trains on one table and measures on the other") {
   CHECK(run->measures.out_of_scope_count == 1);
   CHECK(run->model_bytes > 0);
   CHECK(run->unknown_intents.empty());
+  const auto strange = evaluate_tables(train, {{"a plane", "flight"}, {"hello", "greet"}, {"x", "oos"}}, {});
+  REQUIRE(strange);
+  CHECK(strange->unknown_intents == std::vector<std::string>{"greet"});
   CHECK_FALSE(evaluate_tables({{"hello", "oos"}}, test, {}));
   CHECK_FALSE(evaluate_tables(train, {}, {}));
 }

@@ -85,6 +85,7 @@ TEST_CASE("a group is named after the words that tell it from the rest, in their
                            {"the sun is mine"});
   CHECK(words.name_of({"my badge is broken", "the badge is broken"}) == "badge_broken");
   CHECK(words.name_of({"徽章 坏了"}) == "topic");
+  CHECK(words.name_of({"徽 章 坏 sun"}) == "sun");
 }
 
 TEST_CASE("new lines go behind the last sentence of their language, as it is laid out") {
@@ -120,7 +121,7 @@ TEST_CASE("a layout that can't be added to is refused, with its place") {
 TEST_CASE("unclear texts become an existing intent, a new one, or none; clear and known ones are left out") {
   const Suggestions all = suggestions_for(
       heard({"I forgot my password", "reset my password", "the coffee machine leaks again",
-             "our coffee machine leaks", "coffee machine is leaking", "xyzzy", "pasword lost [a](b)"}));
+             "our coffee machine leaks", "coffee machine is leaking", "xyzzy [a](b)"}));
   CHECK(all.known == 1);
   REQUIRE(all.list.size() >= 2);
   const Suggestion& coffee = all.list.front();
@@ -144,6 +145,9 @@ TEST_CASE(
   const Suggestions all = suggestions_for(many);
   CHECK(all.unclear == kGroupedTextsMax);
   CHECK(all.unclear + all.left_out + all.clear + all.known == many.texts.size());
+  for (const Suggestion& suggestion : all.list)
+    for (const SuggestedSentence& sentence : suggestion.sentences)
+      CHECK(sentence.text.size() <= kSentenceMaxBytes);
   const Suggestion& first = all.list.front();
   CHECK(first.sentences.size() == kSuggestedSentencesMax);
   CHECK(first.unlisted >= 2);

@@ -39,7 +39,7 @@ void read_languages(const Node& node, std::vector<std::string>& languages) {
 }
 
 void read_manifest(const Node& root, BotManifest& manifest) {
-  root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin"});
+  root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin", "vectors"});
   const Node bot = root.need("bot");
   manifest.name = bot.text().value_or("");
   if (bot && !is_name(manifest.name))
@@ -52,6 +52,7 @@ void read_manifest(const Node& root, BotManifest& manifest) {
     manifest.level = static_cast<int>(level.integer().value_or(1));
     if (manifest.level < 1 || manifest.level > 5) level.error("range", "a level from 1 to 5 is expected");
   }
+  if (const auto vectors = root.get("vectors").text()) manifest.vectors = manifest.folder / *vectors;
   read_probability(root.get("accept"), manifest.accept);
   read_probability(root.get("margin"), manifest.margin);
 }

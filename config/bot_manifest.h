@@ -18,6 +18,7 @@ struct BotManifest {
   int level = 1;                       // the maturity level this bot aims at, 1 to 5
   double accept = 0.5;                 // an intent at or above this probability is taken
   double margin = 0.15;                // a runner-up this close is asked about
+  std::filesystem::path vectors;       // word vectors, a text file (docs/classifier.md); empty: none
   std::filesystem::path folder;        // where it was read from
   bool readable = false;               // bot.yaml is there and is YAML: the rest of the folder can be judged
 };

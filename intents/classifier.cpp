@@ -15,10 +15,11 @@ void Classifier::read(std::string_view text, Reading& reading) const {
   fold(text, reading.text);
   extract_features(reading.text, reading.occurrences);
   weigh_features(reading.occurrences, table_, reading.features);
+  reading.meaning_length = mean_of_words(reading.text, model_.vectors, reading.meaning);
   score(reading);
   reading.asked = false;
   reading.ranked.clear();
-  if (reading.features.values.empty()) return;
+  if (reading.features.values.empty() && reading.meaning_length == 0) return;
   rank_intents(model_, reading);
   if (!network_ || (asking_ == Asking::kWhenUnsure && is_sure(model_, reading))) return;
   network_->read(reading.text, reading.occurrences, reading.features.values, reading.network);
@@ -36,6 +37,9 @@ void Classifier::score(Reading& reading) const {
   add(0, 1);
   for (const auto& [feature, value] : reading.features.values)
     add(feature, value);
+  const auto first = static_cast<std::uint32_t>(model_.features());
+  for (std::uint32_t k = 0; k < reading.meaning.size() && reading.meaning_length > 0; ++k)
+    add(first + k, reading.meaning[k]);
 }
 
 void Classifier::probabilities(const Reading& reading, std::vector<double>& out) const {
@@ -89,6 +93,17 @@ void Classifier::word_weights(const Reading& reading, std::size_t column, std::v
     }
   }
   out.pop_back();
+  if (reading.meaning_length > 0) add_meanings(reading, column, out);
+}
+
+/// The mean is a sum over words, so each word's part in the score is known.
+void Classifier::add_meanings(const Reading& reading, std::size_t column, std::vector<double>& out) const {
+  const auto first = static_cast<std::uint32_t>(model_.features());
+  std::vector<float> weights(model_.vectors.dimensions());
+  for (std::uint32_t k = 0; k < weights.size(); ++k)
+    weights[k] = static_cast<float>(weight(first + k, column)) / reading.meaning_length;
+  for (std::size_t i = 0; i < std::min(out.size(), kFeatureWordsMax); ++i)
+    out[i] += product_with(model_.vectors, reading.text.word(i), weights);
 }
 
 std::vector<RunWeight> Classifier::run_weights(const Reading& reading, std::size_t column) const {

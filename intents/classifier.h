@@ -22,6 +22,7 @@
 #include "intents/features.h"
 #include "intents/network/network.h"
 #include "intents/normalize.h"
+#include "intents/word_vectors.h"
 
 namespace parley::intents {
 
@@ -45,7 +46,8 @@ struct ClassifierModel {
   std::vector<std::string> intents;
   std::vector<std::string> languages;
   Block<FeatureKey> keys;  // sorted; feature i+1 is keys[i], feature 0 stands in every text
-  ByteRows weights;        // by feature, then by column
+  WordVectors vectors;     // may be empty
+  ByteRows weights;        // by feature, then by dimension of the vectors; in each by column
   NetworkModel network;    // empty in a fast model; its outputs are the intents and "none of them"
   Calibration calibration;
 
@@ -59,6 +61,8 @@ struct Reading {
   FoldedText text;
   std::vector<Occurrence> occurrences;
   FeatureVector features;
+  std::vector<float> meaning;         // mean of the words' vectors; empty in a model without any
+  float meaning_length = 0;           // of their sum; 0: no word has a vector
   std::vector<float> scores;          // by column
   bool asked = false;                 // whether the network was asked
   NetworkReading network;             // filled when it was
@@ -104,6 +108,7 @@ class Classifier {
     return model_.weights.scales[feature] * static_cast<float>(model_.weights.row(feature)[column]);
   }
   void score(Reading& reading) const;
+  void add_meanings(const Reading& reading, std::size_t column, std::vector<double>& out) const;
 
   ClassifierModel model_;
   Asking asking_;

@@ -8,6 +8,7 @@
 #include "config/yaml.h"
 #include "intents/normalize.h"
 #include "intents/sentence_reader.h"
+#include "intents/vector_file.h"
 
 namespace parley::intents {
 namespace {
@@ -232,6 +233,7 @@ Corpus read_corpus(const config::BotManifest& manifest, Findings& findings) {
                 [&](const Node& document) { vocabulary.read(document); });
   IntentReader intents(corpus);
   each_document(manifest.folder / "intents", findings, [&](const Node& document) { intents.read(document); });
+  if (!manifest.vectors.empty()) corpus.vectors = read_vector_file(manifest.vectors, findings);
   return corpus;
 }
 

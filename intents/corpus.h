@@ -16,12 +16,14 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "config/bot_manifest.h"
 #include "config/diagnostic.h"
+#include "intents/word_vectors.h"
 
 namespace parley::intents {
 
@@ -75,6 +77,7 @@ struct Corpus {
   std::string country = "US";                   // 3/4 is a date how?
   std::vector<Intent> intents;                  // in file order, perhaps with kNoneIntent among them
   std::vector<VocabularyEntity> vocabulary;
+  std::shared_ptr<const WordVectors> vectors;  // of words in general; null: none
 };
 
 /// Reads the corpus of manifest.folder. Findings show paths as manifest.folder begins them.

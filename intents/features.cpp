@@ -85,13 +85,17 @@ float damped_count(std::size_t count) {
 
 }  // namespace
 
+FeatureKey key_of_word(std::string_view word) {
+  return mixed(hash_of(Kind::kWord, word)) & ~FeatureKey{1};
+}
+
 void extract_features(const FoldedText& text, std::vector<Occurrence>& out) {
   out.clear();
   const std::size_t count = std::min(text.words.size(), kFeatureWordsMax);
   std::uint64_t before = hash_of(Kind::kWord, {});
   for (std::size_t i = 0; i < count; ++i) {
     const auto index = static_cast<std::uint16_t>(i);
-    const std::uint64_t word = mixed(hash_of(Kind::kWord, text.word(i))) & ~FeatureKey{1};
+    const FeatureKey word = key_of_word(text.word(i));
     out.push_back({word, index, false});
     out.push_back({mixed(before * 3 + word) & ~FeatureKey{1}, index, true});
     Bounded(text.word(i)).each_run([&](FeatureKey key, std::size_t, std::size_t) {

@@ -29,6 +29,9 @@ inline std::size_t group_of(FeatureKey key) {
   return key & 1;
 }
 
+/// Of the feature that a single word is; `word` is folded.
+FeatureKey key_of_word(std::string_view word);
+
 /// One n-gram at one place.
 struct Occurrence {
   FeatureKey key = 0;      // its lowest bit is the group

@@ -6,12 +6,20 @@
 namespace parley::intents {
 namespace {
 
-Rows rows_of(const std::vector<std::vector<Occurrence>>& texts, const FeatureTable& table) {
+/// Behind the n-grams of a text come the numbers of its mean vector.
+Rows rows_of(const std::vector<Example>& examples, const std::vector<std::vector<Occurrence>>& texts,
+             const ClassifierModel& model) {
+  const FeatureTable table(model.keys);
   Rows rows;
-  rows.features = table.keys().size() + 1;
+  rows.features = model.features() + model.vectors.dimensions();
   FeatureVector row;
-  for (const auto& occurrences : texts) {
-    weigh_features(occurrences, table, row);
+  std::vector<float> meaning;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    weigh_features(texts[i], table, row);
+    if (!model.vectors.empty()) mean_of_words(fold(examples[i].text), model.vectors, meaning);
+    for (std::size_t k = 0; k < meaning.size(); ++k)
+      if (meaning[k] != 0)
+        row.values.push_back({static_cast<std::uint32_t>(model.features() + k), meaning[k]});
     rows.add(row.values);
   }
   return rows;
@@ -65,7 +73,8 @@ ClassifierModel train_linear(const std::vector<Example>& originals, const std::v
   model.intents = intents;
   model.languages = languages;
   model.keys = frequent_keys(texts, options.count_min);
-  const Rows rows = rows_of(texts, FeatureTable(model.keys));
+  model.vectors = options.vectors;
+  const Rows rows = rows_of(examples, texts, model);
   std::vector<int> intent_columns;
   std::vector<int> language_columns;
   for (const Example& example : examples) {

@@ -16,6 +16,7 @@ struct LinearOptions {
   unsigned threads = 0;         // 0: as many as there are processors
   std::size_t typo_copies = 1;  // misspelt copies of each example
   std::size_t count_min = 1;    // n-grams in fewer examples are dropped
+  WordVectors vectors = {};
 };
 
 /// Intents, languages, keys and weights are filled; the network and the calibration are not.

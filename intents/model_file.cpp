@@ -173,6 +173,17 @@ NetworkModel read_network(Reader& reader) {
   return network;
 }
 
+void write_vectors(const WordVectors& vectors, Writer& writer) {
+  writer.number(std::uint64_t{vectors.dimensions()});
+  writer.array(vectors.keys);
+  writer.rows(vectors.rows);
+}
+
+WordVectors read_vectors(Reader& reader) {
+  const std::uint64_t dimensions = reader.number();
+  return {reader.array<FeatureKey>(), reader.rows(std::min<std::uint64_t>(dimensions, kVectorDimensionsMax))};
+}
+
 bool is_increasing(const Block<FeatureKey>& keys) {
   for (std::size_t i = 1; i < keys.size(); ++i)
     if (keys[i - 1] >= keys[i]) return false;
@@ -196,7 +207,10 @@ bool is_consistent(const NetworkModel& network, const ClassifierModel& model) {
 
 bool is_consistent(const ClassifierModel& model) {
   bool sound = !model.intents.empty() && !model.languages.empty() && is_increasing(model.keys) &&
-               model.weights.scales.size() == model.features() && is_consistent(model.network, model);
+               model.weights.scales.size() == model.features() + model.vectors.dimensions() &&
+               is_increasing(model.vectors.keys) &&
+               model.vectors.keys.size() == model.vectors.rows.scales.size() &&
+               is_consistent(model.network, model);
   each_number(model.calibration, [&](double value) { sound = sound && std::isfinite(value); });
   return sound;
 }
@@ -215,6 +229,7 @@ Result<ClassifierModel> model_from_payload(Reader reader, std::string_view corpu
   if (!reader.ok()) return corrupt("is inconsistent");
   model.weights = reader.rows(model.columns());
   model.network = read_network(reader);
+  if (reader.ok() && !reader.at_end()) model.vectors = read_vectors(reader);
   if (!reader.at_end() || !is_consistent(model)) return corrupt("is inconsistent");
   return model;
 }
@@ -259,6 +274,7 @@ std::string model_bytes(const ClassifierModel& model, std::string_view corpus_di
   payload.array(model.keys);
   payload.rows(model.weights);
   write_network(model.network, payload);
+  if (!model.vectors.empty()) write_vectors(model.vectors, payload);
   const std::string content = payload.take();
   Writer header;
   header.number(kModelFormat);

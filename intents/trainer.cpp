@@ -25,6 +25,7 @@ class Trainer {
         progress_(progress),
         languages_(corpus.languages),
         intents_(intent_names(corpus)),
+        vectors_(corpus.vectors ? *corpus.vectors : WordVectors{}),
         examples_(examples_of(corpus, intents_, options.everyday_sentences)),
         folds_(examples_.size() > kLargeCorpus ? 1 : kFolds) {}
 
@@ -43,9 +44,9 @@ class Trainer {
                                   : thorough                      ? kThoroughCountMin
                                                                   : kFastCountMin;
     const double linear_share = thorough ? 1 - kNetworkShare : 1;
-    ClassifierModel model =
-        train_linear(examples, intents_, languages_, {options_.threads, options_.typo_copies, count_min},
-                     [&](double done) { report(done * linear_share); });
+    ClassifierModel model = train_linear(examples, intents_, languages_,
+                                         {options_.threads, options_.typo_copies, count_min, vectors_},
+                                         [&](double done) { report(done * linear_share); });
     if (thorough)
       model.network = train_network_half(examples, model, {options_.threads, count_min},
                                          [&](double done) { report(linear_share + done * kNetworkShare); });
@@ -88,6 +89,7 @@ class Trainer {
   std::function<void(double)> progress_;
   std::vector<std::string> languages_;
   std::vector<std::string> intents_;
+  WordVectors vectors_;
   std::vector<Example> examples_;
   std::size_t folds_ = kFolds;
   std::size_t fits_ = 0;

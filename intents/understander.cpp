@@ -163,6 +163,7 @@ std::string training_digest(const Corpus& corpus) {
       add_field(bytes, sentence.text);
     }
   }
+  if (corpus.vectors) add_field(bytes, digest_of(*corpus.vectors));
   return hex_digest(bytes);
 }
 

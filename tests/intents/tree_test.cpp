@@ -152,6 +152,21 @@ TEST_CASE("JSON that is no tree is refused with the place of the mistake") {
   CHECK(has(refused(with("\"at_most\": 0.5", "\"at_most\": .inf")), "error[type]"));
 }
 
+TEST_CASE("nodes that no question leads to, or no nodes at all, are no tree") {
+  const test::TempFolder folder;
+  const auto refused = [&](const nlohmann::ordered_json& nodes) {
+    nlohmann::ordered_json tree = to_json(grown("a,d\n1,x\n2,x\n"));
+    tree["nodes"] = nodes;
+    config::Findings findings;
+    const bool read = read_tree(folder.write("tree.json", tree.dump()), findings).has_value();
+    return !read && to_text(findings.all().front()).find("not one tree") != std::string::npos;
+  };
+  const nlohmann::ordered_json leaf = to_json(grown("a,d\n1,x\n2,x\n"))["nodes"][0];
+  CHECK_FALSE(refused(nlohmann::ordered_json::array({leaf})));
+  CHECK(refused(nlohmann::ordered_json::array({leaf, leaf})));
+  CHECK(refused(nlohmann::ordered_json::array()));
+}
+
 TEST_CASE("a tree is drawn for Graphviz, with what a label may not hold escaped") {
   const std::string picture = to_graphviz(grown("say \"x\",d\n1,a\\b\n2,c\n"));
   CHECK(picture.find("0 [label=\"say \\\"x\\\" <= 1.5\\nimpurity 0.500\\na\\\\b (1 of 2 rows)\"]") !=

@@ -17,7 +17,7 @@ slots:
   end: {type: date, ask: Until which day?}
 steps:
   - collect: [start, end]
-  - confirm: "From {start} until {end}?"
+  - confirm: "From {start, date, long} until {end, date, long}?"
   - say: Booked.
 ---
 flow: open_ticket
@@ -26,7 +26,7 @@ slots:
   since: {type: date, ask: Since when?, check: since <= today, otherwise: That day is still to come.}
 steps:
   - collect: [since]
-  - say: "Since {since}."
+  - say: "Since {since, date, long}."
 )yaml";
 
 void teach_days(SmallBot& bot) {
@@ -65,9 +65,6 @@ TEST_CASE("The end of a sentence or an answer goes on from the start as well") {
   auto apart = bot.talk();
   apart.say("leave from monday");
   CHECK(texts(apart.say("wednesday")) == Texts{"Book leave from March 9, 2026 until March 11, 2026?"});
-  auto monthly = bot.talk();
-  monthly.say("leave from monday");
-  CHECK(texts(monthly.say("third")) == Texts{"Book leave from March 9, 2026 until April 3, 2026?"});
 }
 
 TEST_CASE("A day of the year that lies before the start is refused, not moved by a year") {
@@ -91,6 +88,13 @@ TEST_CASE("Without a check the later date slot goes on from the one asked before
         Texts{"From March 9, 2026 until March 11, 2026?"});
   CHECK(texts(talk.say("no, until thursday")).back() == "From March 9, 2026 until March 12, 2026?");
   CHECK(texts(talk.say("no, from thursday")).back() == "From March 5, 2026 until March 12, 2026?");
+}
+
+TEST_CASE("A day of the month goes on to the next month that has it") {
+  const FreeBot bot;
+  auto talk = bot.talk();
+  talk.say("leave from monday");
+  CHECK(texts(talk.say("third")) == Texts{"From March 9, 2026 until April 3, 2026?"});
 }
 
 TEST_CASE("A reading that never fits is tried a bounded number of times and stays as it was") {

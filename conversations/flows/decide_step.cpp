@@ -98,11 +98,6 @@ void FlowCompiler::decide_cases(const Node& step, const std::string& id, Label n
     branches.emplace(entry.name, branch(entry.value, id + "." + entry.name, next));
   }
   const StepIndex otherwise = branch(step.get("default"), id + ".default", next);
-  if (!decide.tree) {  // reported: all its branches count as ways on
-    decide.cases.push_back(otherwise);
-    for (const auto& [name, start] : branches)
-      decide.cases.push_back(start);
-  }
   for (const std::string& outcome : outcomes) {
     const auto found = branches.find(outcome);
     decide.cases.push_back(found == branches.end() ? otherwise : found->second);
@@ -111,6 +106,9 @@ void FlowCompiler::decide_cases(const Node& step, const std::string& id, Label n
                     "nothing is said about '" + outcome + "', which '" + decide.decision + "' may decide",
                     "add it, or a default");
   }
+  if (!decide.tree || step.get("default")) decide.cases.push_back(otherwise);
+  for (const auto& [name, start] : branches)
+    decide.cases.push_back(start);
 }
 
 }  // namespace parley::conversations

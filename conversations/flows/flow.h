@@ -110,7 +110,7 @@ struct Decide {
   std::vector<ExpressionPtr> features;  // by feature of the tree
   std::string into;                     // may be empty
   std::vector<nlohmann::json> values;   // by outcome: what the slot becomes
-  std::vector<StepIndex> cases;         // by outcome
+  std::vector<StepIndex> cases;         // by outcome; behind them what the author wrote for others
 };
 struct Call {
   std::string service, operation;

@@ -104,7 +104,7 @@ class TableReader {
     }
     if (rows_.empty() && reported_ == 0)
       report(header_.front(), "this table has no row behind its header", "write one row for each case");
-    return reported_ == 0;
+    return !rows_.empty();
   }
 
   std::optional<std::size_t> column_named(const std::string& name) {

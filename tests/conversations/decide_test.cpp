@@ -80,6 +80,13 @@ TEST_CASE("decide takes the branch of what was decided, the default, or goes on"
   CHECK(said("topic: \"'vpn'\", urgent: true, hour: 8", cases) == Texts{"A ticket is made.", "Done."});
 }
 
+TEST_CASE("a default may stand there though the table needs none") {
+  const std::string steps =
+      "  - decide: routing\n    with: {topic: topic}\n    cases:\n      a: []\n      b: []\n"
+      "    default:\n      - say: Something new.\n  - say: Done.\n";
+  CHECK(texts(DecidingBot(steps, "topic,d\nx,a\ny,b\n").start()) == Texts{"Done."});
+}
+
 TEST_CASE("the reasons of a turn name the decision and the answers that led to it") {
   const auto reply = DecidingBot("  - set: {topic: \"'vpn'\", urgent: true, hour: 20}\n" + kInto).start();
   REQUIRE(reply.reasons.size() == 1);

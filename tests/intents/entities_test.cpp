@@ -200,8 +200,8 @@ TEST_CASE("German has the numbers, amounts, answers and days that English and Du
   CHECK(german("ein Zehntel", "number") == 0.1);
   CHECK(german("1.250,5", "number") == 1250.5);
   CHECK(german("eine Tasche", "number").is_null());
-  CHECK(german("die siebzehnte Zeile", "ordinal") == 17);
-  CHECK(german("das einundzwanzigste Mal", "ordinal") == 21);
+  CHECK(german("unsere siebzehnte Zeile", "ordinal") == 17);
+  CHECK(german("zum einundzwanzigsten Mal", "ordinal") == 21);
   CHECK(german("im dritten Stock", "ordinal") == 3);
   CHECK(german("20 Prozent", "percentage") == 20);
   CHECK(german("drei Euro fünfzig", "money") == euros(3.5));
@@ -252,6 +252,7 @@ TEST_CASE("a value that no list has is known by its place in a sentence of the i
       "intent: order\nen:\n"
       "  - order a [kettle](product)\n  - please order the [blue kettle](product) for me\n"
       "  - I want to order two [kettles](product) today\n  - can you send it today please\n"
+      "  - a quote for a [kettle](product)\n  - this is for me and for my wife\n"
       "---\nintent: complain\nen: [my parcel is late, in order of size]\n",
       "entity: product\nvalues: {kettle: {en: [kettle, blue kettle]}}\n", "[en]");
   const EntityFinder finder(shop.corpus);
@@ -274,6 +275,9 @@ TEST_CASE("a value that no list has is known by its place in a sentence of the i
   CHECK(products("order it today please", "order").empty());
   CHECK(products("order, toaster", "order").empty());
   CHECK(products("is the toaster late", "order").empty());
+  CHECK(products("order a joke", "order").empty());
+  CHECK(products("is this for toasters", "order").empty());
+  CHECK(products("order a kettle, then order toasters", "order").size() == 1);
 }
 
 TEST_CASE("a common word is not taken for a misspelt one") {

@@ -80,9 +80,30 @@ TEST_CASE("near words in a dense list are compared up to the limit") {
     for (char b = 'a'; b <= 'z'; ++b)
       words.push_back(std::string("catal") + a + b + "gue");
   const SpellingIndex index(words);
-  CHECK(index.nearest("catalxyguee") != SpellingIndex::kNothing);
-  CHECK(SpellingIndex::compared_last() <= kComparedMax);
-  CHECK(SpellingIndex::compared_last() > 0);
+  CHECK(index.nearest("catalgue") != SpellingIndex::kNothing);  // every word of the list is two letters off
+  CHECK(SpellingIndex::compared_last() == kComparedMax);
+}
+
+TEST_CASE("a text that walks long phrases over and over stops at the limit of steps") {
+  Corpus corpus;
+  corpus.languages = {"en"};
+  VocabularyEntity entity;
+  entity.name = "song";
+  VocabularyValue value;
+  value.name = "refrain";
+  std::string refrain, text;
+  for (int i = 0; i < 60; ++i)
+    refrain += "tralala ";
+  for (std::size_t i = 0; i < kWordsLookedAt; ++i)
+    text += "tralala ";
+  value.words["en"] = {refrain};
+  entity.values.push_back(value);
+  corpus.vocabulary.push_back(entity);
+  std::vector<VocabularyMatch> matches;
+  Vocabulary(corpus, {}).find(text, fold(text), matches);
+  CHECK(!matches.empty());
+  CHECK(Vocabulary::steps_of_last_find() > kTreeStepsMax);
+  CHECK(Vocabulary::steps_of_last_find() <= kTreeStepsMax + kWordsLookedAt * kReadingsMax);
 }
 
 std::string random_bytes(std::mt19937& random, std::size_t size) {

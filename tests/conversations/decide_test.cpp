@@ -68,6 +68,10 @@ TEST_CASE("decide puts what the tree decides into a slot") {
 
 TEST_CASE("a slot without a value is not known to the tree, which learned where such cases go") {
   CHECK(said("topic: null, urgent: true", kInto) == Texts{"To reception."});
+  const std::string by_hour =
+      "  - decide: routing\n    with: {hour: hour}\n    into: desk\n  - say: \"{desk}\"\n";
+  CHECK(texts(DecidingBot(by_hour, "hour,d\n-5,low\n5,high\n,unknown\n,unknown\n").start()) ==
+        Texts{"unknown"});
 }
 
 TEST_CASE("decide takes the branch of what was decided, the default, or goes on") {

@@ -48,6 +48,14 @@ BotFiles read_bot(const std::filesystem::path& folder, config::Findings& finding
   return files;
 }
 
+std::optional<BotFiles> read_good_bot(const std::filesystem::path& folder) {
+  config::Findings findings;
+  BotFiles files = read_bot(folder, findings);
+  if (!findings.has_errors()) return files;
+  print_findings(findings, false);
+  return std::nullopt;
+}
+
 Result<std::shared_ptr<const intents::BotUnderstander>> understander_of(
     const BotFiles& files, const std::filesystem::path& cache_folder, intents::ModelKind kind) {
   ProgressLine line("training " + files.manifest.name);

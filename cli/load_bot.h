@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct BotFiles {
 
 /// Reads everything in `folder`; every mistake ends up in `findings`, sorted.
 BotFiles read_bot(const std::filesystem::path& folder, config::Findings& findings);
+
+/// The same for a verb that needs a bot without errors: prints them, and then there are no files.
+std::optional<BotFiles> read_good_bot(const std::filesystem::path& folder);
 
 /// The understander of files without errors: from `cache_folder`, or trained while a progress line shows.
 Result<std::shared_ptr<const intents::BotUnderstander>> understander_of(

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "cli/verbs.h"
+
 namespace parley::cli {
 namespace {
 
@@ -35,6 +37,11 @@ void print_findings(const config::Findings& findings, bool as_json) {
     std::cerr << to_text(finding, colour);
   const std::size_t warnings = findings.all().size() - findings.error_count();
   std::cerr << counted(findings.error_count(), "error") << ", " << counted(warnings, "warning") << '\n';
+}
+
+int failed(const std::string& message) {
+  std::cerr << "parley: " << message << '\n';
+  return kExitFailed;
 }
 
 ProgressLine::ProgressLine(std::string subject)

@@ -18,6 +18,9 @@ bool colour_wanted(int file_descriptor);
 /// counts.
 void print_findings(const config::Findings& findings, bool as_json);
 
+/// Says on standard error why the verb could not do it, and gives its exit code, kExitFailed.
+int failed(const std::string& message);
+
 /// Says on standard error what is going on once it has taken longer than a second: a line that rewrites
 /// itself on a terminal, a line now and then elsewhere.
 class ProgressLine {

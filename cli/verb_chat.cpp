@@ -111,18 +111,11 @@ void introduce(const Options& options) {
 }
 
 int chat(Options options) {
-  config::Findings findings;
-  const BotFiles files = read_bot(options.bot, findings);
-  if (findings.has_errors()) {
-    print_findings(findings, false);
-    return kExitFailed;
-  }
-  const auto bot = make_bot(files, options.cache);
-  if (!bot) {
-    std::cerr << "parley: " << bot.error().message << '\n';
-    return kExitFailed;
-  }
-  choose_open_place(*files.program, options);
+  const auto files = read_good_bot(options.bot);
+  if (!files) return kExitFailed;
+  const auto bot = make_bot(*files, options.cache);
+  if (!bot) return failed(bot.error().message);
+  choose_open_place(*files->program, options);
   introduce(options);
   const ScratchFolder scratch;
   const SystemClock clock;
@@ -133,9 +126,7 @@ int chat(Options options) {
   const auto talked = talk(engine, options, std::make_shared<Screen>(colour_wanted(STDOUT_FILENO)));
   engine.drain();
   store->close();
-  if (talked) return kExitDone;
-  std::cerr << "parley: " << talked.error().message << '\n';
-  return kExitFailed;
+  return talked ? kExitDone : failed(talked.error().message);
 }
 
 }  // namespace

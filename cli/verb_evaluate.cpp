@@ -27,20 +27,15 @@ struct Options {
   bool json = false;
 };
 
-int failed(const Error& error) {
-  std::cerr << "parley: " << error.message << '\n';
-  return kExitFailed;
-}
-
 void print_json(const nlohmann::json& json) {
   std::cout << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
 int evaluate_tables(const Options& options) {
   const auto train = intents::read_labelled_texts(options.train);
-  if (!train) return failed(train.error());
+  if (!train) return failed(train.error().message);
   const auto test = intents::read_labelled_texts(options.test);
-  if (!test) return failed(test.error());
+  if (!test) return failed(test.error().message);
   intents::TableRunOptions run_options;
   run_options.language = options.language;
   run_options.training.kind = options.fast ? intents::ModelKind::kFast : intents::ModelKind::kThorough;
@@ -49,7 +44,7 @@ int evaluate_tables(const Options& options) {
     return intents::evaluate_tables(*train, *test, run_options,
                                     [&](double done) { line.update(done, "training"); });
   }();
-  if (!run) return failed(run.error());
+  if (!run) return failed(run.error().message);
   for (const std::string& intent : run->unknown_intents)
     std::cerr << "parley: " << options.train << " has no text of the intent '" << intent
               << "': its texts count as wrong\n";
@@ -70,7 +65,7 @@ int print_report(const Options& options, const intents::BotReport& report) {
   if (!options.html.empty()) {
     std::ofstream page(options.html, std::ios::binary);
     page << to_page(report);
-    if (!page.flush()) return failed({ErrorCode::kUnavailable, options.html + " can't be written"});
+    if (!page.flush()) return failed(options.html + " can't be written");
   }
   if (options.json)
     print_json(to_json(report));
@@ -80,28 +75,23 @@ int print_report(const Options& options, const intents::BotReport& report) {
 }
 
 int evaluate_bot(const Options& options) {
-  config::Findings findings;
-  const BotFiles files = read_bot(options.bot, findings);
-  if (findings.has_errors()) {
-    print_findings(findings, false);
-    return kExitFailed;
-  }
-  if (!can_be_divided(files.corpus))
-    return failed({ErrorCode::kInvalid,
-                   options.bot + " has no intent with two sentences: there is nothing to measure"});
+  const auto files = read_good_bot(options.bot);
+  if (!files) return kExitFailed;
+  if (!can_be_divided(files->corpus))
+    return failed(options.bot + " has no intent with two sentences: there is nothing to measure");
   intents::BotReportOptions report_options;
   report_options.validation.folds = options.folds;
   if (options.thorough) report_options.validation.training.kind = intents::ModelKind::kThorough;
-  report_options.accept = files.manifest.accept;
+  report_options.accept = files->manifest.accept;
   report_options.cost = options.cost;
   if (!options.data.empty()) {
     auto held_out = intents::read_labelled_texts(options.data);
-    if (!held_out) return failed(held_out.error());
+    if (!held_out) return failed(held_out.error().message);
     report_options.held_out = std::move(held_out).value();
   }
   const intents::BotReport report = [&] {
-    ProgressLine line("evaluating " + files.manifest.name);
-    return intents::evaluate_bot(files.manifest.name, files.corpus, report_options,
+    ProgressLine line("evaluating " + files->manifest.name);
+    return intents::evaluate_bot(files->manifest.name, files->corpus, report_options,
                                  [&](double done, std::string_view what) { line.update(done, what); });
   }();
   return print_report(options, report);

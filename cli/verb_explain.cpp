@@ -190,18 +190,11 @@ Account account_of(const BotFiles& files, const intents::BotUnderstander& unders
 }
 
 int explain(const Options& options) {
-  config::Findings findings;
-  const BotFiles files = read_bot(options.bot, findings);
-  if (findings.has_errors()) {
-    print_findings(findings, false);
-    return kExitFailed;
-  }
-  const auto understander = understander_of(files, options.cache);
-  if (!understander) {
-    std::cerr << "parley: " << understander.error().message << '\n';
-    return kExitFailed;
-  }
-  const Account account = account_of(files, **understander, options);
+  const auto files = read_good_bot(options.bot);
+  if (!files) return kExitFailed;
+  const auto understander = understander_of(*files, options.cache);
+  if (!understander) return failed(understander.error().message);
+  const Account account = account_of(*files, **understander, options);
   if (options.json) {
     print_json(account);
     return kExitDone;

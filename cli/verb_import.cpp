@@ -60,15 +60,9 @@ int import(const Options& options) {
   findings.sort();
   if (!findings.all().empty() || options.json) print_findings(findings, options.json);
   if (findings.has_errors()) return kExitFailed;
-  if (corpus.intents.empty()) {
-    std::cerr << "parley: there is no sentence to import\n";
-    return kExitFailed;
-  }
+  if (corpus.intents.empty()) return failed("there is no sentence to import");
   const auto written = intents::write_import(options.into, corpus);
-  if (!written) {
-    std::cerr << "parley: " << written.error().message << '\n';
-    return kExitFailed;
-  }
+  if (!written) return failed(written.error().message);
   if (!reads_back(options.into, false)) return kExitFailed;
   if (options.json) return kExitDone;
   std::cout << corpus.intents.size() << " intents with " << sentence_count(corpus) << " sentences, "

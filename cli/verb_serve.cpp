@@ -72,7 +72,7 @@ Channels make_channels(const config::Settings& settings, const std::vector<BotFi
   for (const auto& [name, folder] : settings.bots) {
     auto bot = make_bot(bots[next++], model_folder(settings));
     if (!bot) {
-      std::cerr << "parley: " << bot.error().message << '\n';
+      failed(bot.error().message);
       return {};
     }
     by_name[name] = *bot;
@@ -145,11 +145,6 @@ std::optional<config::Settings> settings_of(const Options& options) {
   if (!options.data.empty()) settings.data_folder = options.data;
   settings.demo = options.demo;
   return settings;
-}
-
-int failed(const std::string& message) {
-  std::cerr << "parley: " << message << '\n';
-  return kExitFailed;
 }
 
 int serve(const Options& options) {

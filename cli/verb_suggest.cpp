@@ -24,11 +24,6 @@ struct Options {
   std::string cache = default_cache_folder().string();
 };
 
-int failed(const std::string& message) {
-  std::cerr << "parley: " << message << '\n';
-  return kExitFailed;
-}
-
 std::optional<int> number_of(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -84,26 +79,22 @@ int suggest(const Options& options) {
     std::cerr << "parley: --since takes a day such as 2026-10-01, or a number of days such as 30d\n";
     return kExitUsage;
   }
-  config::Findings findings;
-  const BotFiles files = read_bot(options.bot, findings);
-  if (findings.has_errors()) {
-    print_findings(findings, false);
-    return kExitFailed;
-  }
+  const auto files = read_good_bot(options.bot);
+  if (!files) return kExitFailed;
   const auto reader = open_sqlite_reader(options.ledger);
   if (!reader) return failed(reader.error().message);
-  const auto heard = intents::read_heard_texts(**reader, files.manifest.name, *since);
+  const auto heard = intents::read_heard_texts(**reader, files->manifest.name, *since);
   if (!heard) return failed(heard.error().message);
-  const auto understander = understander_of(files, options.cache);
+  const auto understander = understander_of(*files, options.cache);
   if (!understander) return failed(understander.error().message);
   const intents::Suggestions suggestions =
-      intents::suggest(*heard, files.corpus, **understander,
-                       {files.manifest.accept, files.manifest.margin, files.manifest.timezone});
+      intents::suggest(*heard, files->corpus, **understander,
+                       {files->manifest.accept, files->manifest.margin, files->manifest.timezone});
   if (!suggestions.list.empty()) {
-    const std::string title = "What people said to " + files.manifest.name +
+    const std::string title = "What people said to " + files->manifest.name +
                               " that it was not clear about: " + counted(suggestions.unclear, "text") + ".";
     const auto written =
-        intents::write_whole(options.out, intents::suggestions_yaml(suggestions, files.corpus, title), true);
+        intents::write_whole(options.out, intents::suggestions_yaml(suggestions, files->corpus, title), true);
     if (!written) return failed(written.error().message);
   }
   print_summary(*heard, suggestions, options);

@@ -17,19 +17,12 @@ struct Options {
 };
 
 int run(const Options& options) {
-  config::Findings findings;
-  const BotFiles files = read_bot(options.bot, findings);
-  if (findings.has_errors()) {
-    print_findings(findings, false);
-    return kExitFailed;
-  }
-  const auto bot = make_bot(files, options.cache);
-  if (!bot) {
-    std::cerr << "parley: " << bot.error().message << '\n';
-    return kExitFailed;
-  }
+  const auto files = read_good_bot(options.bot);
+  if (!files) return kExitFailed;
+  const auto bot = make_bot(*files, options.cache);
+  if (!bot) return failed(bot.error().message);
   const conversations::TestReport report = conversations::run_tests(
-      files.tests, {*(*bot)->understander, *(*bot)->dialogue, *files.program, files.services});
+      files->tests, {*(*bot)->understander, *(*bot)->dialogue, *files->program, files->services});
   if (options.json)
     std::cout << to_json(report).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
   else

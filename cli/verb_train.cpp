@@ -32,7 +32,7 @@ void add_train(CLI::App& app, int& exit_code) {
     const auto understander = understander_of(
         files, options->cache, options->thorough ? intents::ModelKind::kThorough : intents::ModelKind::kFast);
     if (!understander) {
-      std::cerr << "parley: " << understander.error().message << '\n';
+      exit_code = failed(understander.error().message);
       return;
     }
     std::cout << files.manifest.name << ": model " << intents::training_digest(files.corpus) << " in "

@@ -10,7 +10,11 @@ void Loop::start() {
 
 void Loop::stop() {
   context_.stop();
-  if (thread_.joinable()) thread_.join();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  // What cut connections still wait for ends here: unended, it would hold them, and they hold this loop.
+  context_.restart();
+  context_.poll();
 }
 
 void Loop::post(std::function<void()> work) {

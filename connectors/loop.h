@@ -30,7 +30,7 @@ class Loop final : public Lane {
   ~Loop() override { stop(); }
 
   void start();
-  /// Ends the thread after what it is doing now.
+  /// Ends the thread after what it is doing now. Connections that were cut before are gone afterwards.
   void stop();
 
   asio::io_context& context() { return context_; }

@@ -73,7 +73,9 @@ bool answer_yes_no(Turn& turn) {
   std::optional<bool> answer = yes_or_no(turn.words, turn.phrases);
   if (!answer && words_outside(turn.event.text, turn.event.understanding.entities) == 0) {
     for (const Entity& entity : turn.event.understanding.entities) {
-      if (!answer && entity.kind == "yesno" && entity.value.is_boolean()) answer = entity.value.get<bool>();
+      if (entity.kind != "yesno" || !entity.value.is_boolean()) continue;
+      if (answer && *answer != entity.value.get<bool>()) return false;  // "yes no"
+      answer = entity.value.get<bool>();
     }
   }
   if (answer) answer_with(turn, *answer);

@@ -42,6 +42,7 @@ Phrases read_phrases(const nlohmann::json& json) {
   phrases.correction = phrase_list(json.at("correction"));
   phrases.second_thoughts = phrase_list(json.at("second_thoughts"));
   phrases.change = phrase_list(json.at("change"));
+  phrases.hold = phrase_list(json.at("hold"));
   phrases.last = phrase_list(json.at("last"));
   phrases.numbers = word_list(json.at("numbers"));
   phrases.negations = word_list(json.at("not"));
@@ -64,6 +65,36 @@ std::map<std::string, Phrases> read_all() {
 
 bool equals_any(const Words& words, const PhraseList& phrases) {
   return std::find(phrases.begin(), phrases.end(), words) != phrases.end();
+}
+
+bool has_any_word(const Words& words, const Words& any) {
+  return std::any_of(any.begin(), any.end(),
+                     [&](const std::string& word) { return contains_word(words, word); });
+}
+
+/// What else was said beside the phrases.
+Words beside(Words words, const PhraseList& phrases) {
+  for (const Words& phrase : phrases)
+    for (std::size_t at = find_phrase(words, phrase); at != std::string::npos;
+         at = find_phrase(words, phrase))
+      words.erase(words.begin() + static_cast<std::ptrdiff_t>(at),
+                  words.begin() + static_cast<std::ptrdiff_t>(at + phrase.size()));
+  return words;
+}
+
+PhraseList longest_first(PhraseList phrases) {
+  std::stable_sort(phrases.begin(), phrases.end(),
+                   [](const Words& a, const Words& b) { return a.size() > b.size(); });
+  return phrases;
+}
+
+/// Whoever books on "yes, wait" books against somebody's will.
+bool takes_back_yes(const Words& words, const Phrases& phrases) {
+  const Words rest = beside(words, longest_first(phrases.yes));
+  return contains_any(rest, phrases.no) || contains_any(rest, phrases.hold) ||
+         contains_any(rest, phrases.second_thoughts) || contains_any(rest, phrases.correction) ||
+         contains_any(rest, phrases.change) || contains_any(rest, phrases.requests.at("cancel")) ||
+         has_any_word(rest, phrases.negations) || has_any_word(rest, phrases.contrasts);
 }
 
 }  // namespace
@@ -90,7 +121,7 @@ std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases) {
   if (words.empty() || words.size() > kYesNoWordsMax) return std::nullopt;
   const bool no = starts_with_any(words, phrases.no);
   const bool yes = starts_with_any(words, phrases.yes);
-  if (no == yes) return std::nullopt;
+  if (no == yes || (yes && takes_back_yes(words, phrases))) return std::nullopt;
   return yes;
 }
 

@@ -22,6 +22,7 @@ struct Phrases {
   PhraseList correction;             // "i meant": what follows replaces an earlier answer
   PhraseList second_thoughts;        // "actually": a weaker sign of the same
   PhraseList change;                 // "change": the named answer is to be given again
+  PhraseList hold;                   // "wait": what was said before it does not count yet
   PhraseList last;                   // "the last one"
   std::vector<PhraseList> ordinals;  // [0]: words for the first
   Words numbers, negations, contrasts, fillers;
@@ -34,7 +35,8 @@ const Phrases& phrases_of(const std::string& language);
 /// The request whose phrase is the whole of `words`, politeness aside; "" for none.
 std::string request_in(const Words& words, const Phrases& phrases);
 
-/// Yes or no, when `words` begin with one or the other and go on for at most a few words.
+/// Yes or no, when `words` begin with one or the other and go on for at most a few words. A yes that is taken
+/// back or bound to something ("yes, wait", "ok but not monday", "ja toch maar niet") is neither.
 std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases);
 
 bool contains_any(const Words& words, const PhraseList& phrases);

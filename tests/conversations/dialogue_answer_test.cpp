@@ -2,6 +2,7 @@
 // afterwards.
 #include <doctest/doctest.h>
 
+#include "conversations/dialogue/phrases.h"
 #include "tests/conversations/dialogue_support.h"
 
 using namespace parley;
@@ -226,6 +227,24 @@ TEST_CASE("A bare answer goes to the slot that is asked for, whatever role it wa
   conversations::ConversationDriver talk(understander, *bot.dialogue, test_context());
   talk.say("leave");
   CHECK(talk.say("monday").reasons[0].at("slots") == Json{{"start", "2026-03-09"}});
+}
+
+TEST_CASE("A yes counts only when nothing takes it back") {
+  const conversations::Phrases& en = conversations::phrases_of("en");
+  const conversations::Phrases& nl = conversations::phrases_of("nl");
+  for (const char* text :
+       {"yes", "yes please", "ok do it", "sure why not", "yes thats right", "ok go ahead then"})
+    CHECK_MESSAGE(conversations::yes_or_no(conversations::words_of(text), en) == true, text);
+  for (const char* text :
+       {"ja", "ja graag", "ja hoor doe maar", "oke prima", "ja dat is goed", "ja waarom niet"})
+    CHECK_MESSAGE(conversations::yes_or_no(conversations::words_of(text), nl) == true, text);
+  for (const char* text : {"yes no wait", "okay wait no", "yes, cancel", "yeah no", "ok one moment",
+                           "ok but i meant november", "yes please but not monday", "yes or no"})
+    CHECK_MESSAGE(conversations::yes_or_no(conversations::words_of(text), en) == std::nullopt, text);
+  for (const char* text :
+       {"ja nee wacht", "ja, wacht even", "ja toch maar niet", "ja of nee", "oke maar niet op maandag"})
+    CHECK_MESSAGE(conversations::yes_or_no(conversations::words_of(text), nl) == std::nullopt, text);
+  CHECK(conversations::yes_or_no(conversations::words_of("no, wait"), en) == false);
 }
 
 TEST_CASE("A yes in passing fills no slot that is not asked for") {

@@ -24,6 +24,7 @@ conversations::BotOutline outline_of(const intents::Corpus& corpus) {
     outline.intent_places[intent.name] = {intent.path, intent.position};
   }
   for (const intents::VocabularyEntity& entity : corpus.vocabulary) {
+    if (!entity.parts.empty()) outline.composites[entity.name] = entity.parts;
     std::vector<std::string>& values = outline.vocabulary[entity.name];
     for (const intents::VocabularyValue& value : entity.values)
       values.push_back(value.name);

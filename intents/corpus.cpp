@@ -1,6 +1,7 @@
 #include "intents/corpus.h"
 
 #include <algorithm>
+#include <memory>
 #include <re2/re2.h>
 #include <set>
 #include <utility>
@@ -19,15 +20,21 @@ using config::Node;
 using config::YamlFile;
 
 constexpr std::int64_t kPatternMemoryBytes = 1 << 20;
+constexpr std::size_t kPartsMax = 8;
 
-/// Reads all documents of one folder: the part that intents and vocabulary share.
+using Files = std::vector<std::unique_ptr<const YamlFile>>;
+
+/// Reads all documents of one folder: the part that intents and vocabulary share. Their nodes live as long as
+/// the files that it gives.
 template <typename Read>
-void each_document(const std::filesystem::path& folder, Findings& findings, const Read& read) {
+Files each_document(const std::filesystem::path& folder, Findings& findings, const Read& read) {
+  Files files;
   for (const auto& path : config::yaml_files(folder)) {
-    const YamlFile file(path, path.string(), findings);
-    for (const Node& document : file.documents())
+    files.push_back(std::make_unique<const YamlFile>(path, path.string(), findings));
+    for (const Node& document : files.back()->documents())
       read(document);
   }
+  return files;
 }
 
 class VocabularyReader {
@@ -35,7 +42,7 @@ class VocabularyReader {
   explicit VocabularyReader(Corpus& corpus) : corpus_(corpus) {}
 
   void read(const Node& document) {
-    document.allow({"entity", "values", "pattern"});
+    document.allow({"entity", "values", "pattern", "parts"});
     const Node key = document.need("entity");
     VocabularyEntity entity;
     entity.name = key.text().value_or("");
@@ -44,14 +51,28 @@ class VocabularyReader {
     if (!key || !check_name(key, entity.name)) return;
     const Node values = document.get("values");
     const Node pattern = document.get("pattern");
-    if (static_cast<bool>(values) == static_cast<bool>(pattern)) {
-      key.error("missing-key", "an entity has either 'values' or a 'pattern'");
+    const Node parts = document.get("parts");
+    if (int{static_cast<bool>(values)} + int{static_cast<bool>(pattern)} + int{static_cast<bool>(parts)} !=
+        1) {
+      key.error("missing-key", "an entity has either 'values', or a 'pattern', or 'parts'");
       return;
     }
     if (pattern) read_pattern(pattern, entity);
+    if (parts) read_parts(parts, entity);
     for (const Entry& value : values.entries())
       read_value(value, entity);
     corpus_.vocabulary.push_back(std::move(entity));
+  }
+
+  /// Parts must be values, patterns or built-in kinds: no composite of composites.
+  void check_parts() const {
+    std::vector<std::string> kinds = built_in_kinds();
+    for (const VocabularyEntity& entity : corpus_.vocabulary)
+      if (entity.parts.empty()) kinds.push_back(entity.name);
+    for (const auto& [node, kind] : part_kinds_)
+      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+        node.error("unknown-entity", "there is no entity '" + kind + "' that a part could be",
+                   config::near_names_hint(kind, kinds));
   }
 
  private:
@@ -83,6 +104,18 @@ class VocabularyReader {
       node.error("bad-pattern", "this pattern matches the empty text", "use + in place of *");
     else
       entity.pattern = *written;
+  }
+
+  // Which kinds there are is known when all files have been read.
+  void read_parts(const Node& node, VocabularyEntity& entity) {
+    for (const Entry& part : node.entries())
+      if (const auto kind = part.value.text()) {
+        entity.parts[part.name] = *kind;
+        part_kinds_.push_back({part.value, *kind});
+      }
+    if (entity.parts.size() < 2 || entity.parts.size() > kPartsMax)
+      node.error("bad-parts", "a value made of values has 2 to " + std::to_string(kPartsMax) + " parts",
+                 "write {quantity: number, what: product}");
   }
 
   void read_value(const Entry& entry, VocabularyEntity& entity) {
@@ -129,6 +162,7 @@ class VocabularyReader {
   Corpus& corpus_;
   std::set<std::string> names_;
   std::map<std::string, std::string> synonyms_;  // entity, language and word -> value
+  std::vector<std::pair<Node, std::string>> part_kinds_;
 };
 
 class IntentReader {
@@ -219,8 +253,9 @@ class IntentReader {
 }  // namespace
 
 const std::vector<std::string>& built_in_kinds() {
-  static const std::vector<std::string> kKinds = {"number", "date",  "time", "duration", "money",
-                                                  "email",  "phone", "url",  "yesno"};
+  static const std::vector<std::string> kKinds = {"number", "ordinal",  "percentage", "money",    "date",
+                                                  "time",   "datetime", "period",     "duration", "yesno",
+                                                  "email",  "phone",    "url",        "iban",     "card"};
   return kKinds;
 }
 
@@ -229,8 +264,9 @@ Corpus read_corpus(const config::BotManifest& manifest, Findings& findings) {
   corpus.languages = manifest.languages;
   corpus.country = manifest.country;
   VocabularyReader vocabulary(corpus);
-  each_document(manifest.folder / "vocabulary", findings,
-                [&](const Node& document) { vocabulary.read(document); });
+  const Files files = each_document(manifest.folder / "vocabulary", findings,
+                                    [&](const Node& document) { vocabulary.read(document); });
+  vocabulary.check_parts();
   IntentReader intents(corpus);
   each_document(manifest.folder / "intents", findings, [&](const Node& document) { intents.read(document); });
   if (!manifest.vectors.empty()) corpus.vectors = read_vector_file(manifest.vectors, findings);

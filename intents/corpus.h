@@ -9,7 +9,7 @@
 // Codes of findings: unknown-key, missing-key, type, duplicate-key, syntax (all of config/yaml.h); bad-name,
 // duplicate-intent, duplicate-entity, duplicate-value, duplicate-synonym, duplicate-sentence,
 // ambiguous-sentence, empty-sentence, too-long, few-sentences, no-sentences, unknown-language,
-// bad-annotation, unknown-entity, bad-pattern, built-in-name.
+// bad-annotation, unknown-entity, bad-pattern, bad-parts, built-in-name.
 //
 // Thread rule: plain values, made on one thread; read-only afterwards.
 #pragma once
@@ -63,13 +63,14 @@ struct VocabularyValue {
   config::Position position;
 };
 
-/// Either values or a pattern.
+/// Either values, or a pattern, or parts.
 struct VocabularyEntity {
   std::string name;
   std::string path;
   config::Position position;
   std::vector<VocabularyValue> values;
-  std::string pattern;  // RE2; "" when it has values
+  std::string pattern;                       // RE2; "" for none
+  std::map<std::string, std::string> parts;  // of a composite: name -> kind
 };
 
 struct Corpus {
@@ -83,7 +84,7 @@ struct Corpus {
 /// Reads the corpus of manifest.folder. Findings show paths as manifest.folder begins them.
 Corpus read_corpus(const config::BotManifest& manifest, config::Findings& findings);
 
-/// The built-in entity kinds: number, date, time, duration, money, email, phone, url, yesno.
+/// The built-in entity kinds, as docs/entities.md lists them.
 const std::vector<std::string>& built_in_kinds();
 
 }  // namespace parley::intents

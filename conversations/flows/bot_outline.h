@@ -23,6 +23,7 @@ struct BotOutline {
   std::map<std::string, std::string> intent_titles;            // intent -> source text of its title
   std::map<std::string, Place> intent_places;                  // may lack some
   std::map<std::string, std::vector<std::string>> vocabulary;  // entity -> its value names (empty: a pattern)
+  std::map<std::string, std::map<std::string, std::string>> composites;  // entity -> its parts, name -> kind
   std::map<std::string, std::shared_ptr<const DecisionTree>> decisions;  // null: reported already
 };
 

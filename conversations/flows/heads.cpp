@@ -259,7 +259,7 @@ void declare_scope(FlowSource& source, Loading& loading) {
   for (const auto& [name, type] : source.flow.params)
     scope.add(name, type_of(type));
   for (const auto& [name, slot] : source.flow.slots)
-    scope.add(name, type_of(slot.type));
+    scope.add(name, slot_type(slot.type, loading.outline));
   ScopeWalk(source, loading).walk(source.node.get("steps"), 0);
 }
 

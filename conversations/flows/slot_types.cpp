@@ -1,5 +1,6 @@
 #include "conversations/flows/slot_types.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "conversations/cel/time.h"
@@ -39,8 +40,21 @@ cel::Type type_of(const std::string& name) {
   return cel::Type::parse(name).value_or(cel::Type(cel::Kind::kDyn));
 }
 
-std::optional<nlohmann::json> value_of(const std::string& written, const std::string& slot_type) {
-  return value_of(written, type_of(slot_type));
+cel::Type slot_type(const std::string& name, const BotOutline& outline) {
+  const auto composite = outline.composites.find(name);
+  if (composite == outline.composites.end()) return type_of(name);
+  std::map<std::string, cel::Type, std::less<>> fields;
+  for (const auto& [part, kind] : composite->second) {
+    const auto& known = slot_types();
+    const bool typed =
+        outline.vocabulary.contains(kind) || std::find(known.begin(), known.end(), kind) != known.end();
+    fields.emplace(part, typed ? type_of(kind) : cel::Type(cel::Kind::kDyn));
+  }
+  return cel::Type::structure(std::move(fields));
+}
+
+std::optional<nlohmann::json> value_of(const std::string& written, const std::string& type) {
+  return value_of(written, type_of(type));
 }
 
 std::optional<nlohmann::json> value_of(const std::string& written, const cel::Type& type) {

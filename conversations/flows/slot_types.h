@@ -26,9 +26,12 @@ const std::vector<std::string>& value_types();
 /// The type in expressions; an unknown word counts as an entity: text.
 cel::Type type_of(const std::string& name);
 
-/// A value as it stands in a file (`3`, `yes`, `2026-03-03`, `laptop`) as the JSON of a slot type; nullopt:
+/// The same for a slot, which may be of a composite of the vocabulary: a structure of its parts.
+cel::Type slot_type(const std::string& name, const BotOutline& outline);
+
+/// A value as it stands in a file (`3`, `yes`, `2026-03-03`, `laptop`) as the JSON of a type; nullopt:
 /// not of that type.
-std::optional<nlohmann::json> value_of(const std::string& written, const std::string& slot_type);
+std::optional<nlohmann::json> value_of(const std::string& written, const std::string& type);
 
 /// The same by the kind that an expression has, for the cases of a switch.
 std::optional<nlohmann::json> value_of(const std::string& written, const cel::Type& type);

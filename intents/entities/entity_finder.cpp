@@ -123,6 +123,7 @@ EntityFinder::EntityFinder(const Corpus& corpus)
       common_words_(common_words(corpus)),
       vocabulary_(corpus, common_words_),
       context_values_(corpus, common_words_),
+      composites_(corpus),
       roles_(corpus) {
   for (const auto& language : corpus.languages)
     languages_.push_back({language, EntityScanner(language), SpellingIndex(correctable(language))});
@@ -159,6 +160,7 @@ std::vector<Entity> EntityFinder::find(std::string_view original, const FoldedTe
   }
   if (entities.size() < limits::kEntitiesPerTextMax)
     context_values_.find(original, text, context.intent, entities);
+  composites_.find(original, text, entities);
   roles_.assign(text, context.intent, entities);
   return entities;
 }

@@ -9,7 +9,8 @@
 // two slots of type date as well as one of type period.
 //
 // Last, where nothing of a listed kind was found, its place in the sentence may show a value that the list
-// does not have (context_values.h); it overlaps nothing.
+// does not have (context_values.h); it overlaps nothing. Values that the author made of values come on top
+// (composites.h): they overlap their parts.
 //
 // Of several dates the later ones go on from the earlier: in "monday and then friday" the friday follows that
 // monday.
@@ -24,6 +25,7 @@
 
 #include "engine/understanding.h"
 #include "intents/corpus.h"
+#include "intents/entities/composites.h"
 #include "intents/entities/context_values.h"
 #include "intents/entities/entity_scanner.h"
 #include "intents/entities/roles.h"
@@ -82,6 +84,7 @@ class EntityFinder {
   std::unordered_set<std::string> common_words_;
   Vocabulary vocabulary_;
   ContextValues context_values_;
+  Composites composites_;
   Roles roles_;
   std::vector<Language> languages_;
 };

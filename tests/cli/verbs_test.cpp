@@ -106,6 +106,25 @@ TEST_CASE("a chat without a channel and roles has those that the flows name, and
   CHECK_MESSAGE(has(ran.out, "days of leave left"), ran.out);
 }
 
+TEST_CASE("a slot of a value made of values has a field for each part") {
+  const TempFolder folder;
+  folder.write("bot.yaml", "bot: shop\nlanguages: [en]\n");
+  folder.write(
+      "intents/order.yaml",
+      "intent: order\nen: [I want to order, order something, can I order tents, order some socks]\n");
+  folder.write("vocabulary/shop.yaml",
+               "entity: product\nvalues: {tent: {en: [tent, tents]}, sock: {en: [sock, socks]}}\n---\n"
+               "entity: line\nparts: {quantity: number, what: product}\n");
+  folder.write("flows/order.yaml",
+               "flow: order\nwhen: order\nslots:\n  line: {type: line, ask: What and how many?}\nsteps:\n"
+               "  - collect: line\n  - if: line.quantity > 2\n    then: [{say: That is much.}]\n"
+               "  - say: \"Noted: {line.quantity} of {line.what}.\"\n");
+  const std::string chat = "chat " + folder.path().string();
+  const Ran ran = run_parley(chat, "I want to order\ntwo of the tents\nI want to order 3 socks\n");
+  CHECK_MESSAGE(has(ran.out, "bot: Noted: 2 of tent."), ran.out << ran.err);
+  CHECK_MESSAGE(has(ran.out, "bot: That is much.\nbot: Noted: 3 of sock."), ran.out);
+}
+
 TEST_CASE("a chat shows what is in a card, and its buttons can be pressed") {
   const Ran ran = run_parley("chat " + kBot, "show me a card\n");
   CHECK_MESSAGE(has(ran.out, "bot: | "), ran.out);

@@ -93,6 +93,21 @@ TEST_CASE("every mistake in the vocabulary is found in one run") {
   CHECK(finding(bot, "unknown-language").position.line == 4);
 }
 
+TEST_CASE("a value made of values has two parts or more, of kinds that there are") {
+  const BotFolder bot(kGood,
+                      "entity: product\nvalues: {tent: {en: [tent]}}\n---\n"
+                      "entity: line\nparts: {quantity: number, what: product}\n---\n"
+                      "entity: wrong\nparts: {quantity: number, what: produkt}\n---\n"
+                      "entity: nested\nparts: {quantity: number, what: line}\n---\n"
+                      "entity: single\nparts: {quantity: number}\n---\n"
+                      "entity: both\npattern: 'a+'\nparts: {a: number, b: product}\n");
+  CHECK(finding(bot, "unknown-entity").position.line == 8);
+  CHECK(finding(bot, "unknown-entity").hint.find("product") != std::string::npos);
+  CHECK(finding(bot, "bad-parts").position.line == 14);
+  CHECK(finding(bot, "missing-key").position.line == 16);
+  CHECK(bot.findings.error_count() == 4);
+}
+
 TEST_CASE("a sentence longer than the limit is refused") {
   const BotFolder bot("intent: long\nen: [" + std::string(kSentenceMaxBytes + 1, 'a') + "]\n");
   CHECK(bot.has("too-long"));

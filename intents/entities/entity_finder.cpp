@@ -7,6 +7,7 @@
 
 #include "engine/limits.h"
 #include "intents/entities/calendar.h"
+#include "intents/entities/period_borders.h"
 #include "intents/entities/resolution.h"
 #include "intents/language_data.h"
 
@@ -158,6 +159,7 @@ std::vector<Entity> EntityFinder::find(std::string_view original, const FoldedTe
     entity.recurs = recurrence_name(candidate.recurrence);
     entities.push_back(std::move(entity));
   }
+  add_period_borders(original, text, entities);
   if (entities.size() < limits::kEntitiesPerTextMax)
     context_values_.find(original, text, context.intent, entities);
   composites_.find(original, text, entities);

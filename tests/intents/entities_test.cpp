@@ -280,33 +280,6 @@ TEST_CASE("a value that no list has is known by its place in a sentence of the i
   CHECK(products("order a kettle, then order toasters", "order").size() == 1);
 }
 
-TEST_CASE("values that stand together make a value of values, and stay values") {
-  const test::BotFolder shop(
-      "intent: order\nen: [order something]\n",
-      "entity: product\nvalues: {tent: {en: [tent, tents]}, sock: {en: [sock, socks]}}\n---\n"
-      "entity: colour\nvalues: {blue: {en: [blue]}, red: {en: [red]}}\n---\n"
-      "entity: line\nparts: {quantity: number, colour: colour, what: product}\n",
-      "[en]");
-  const EntityFinder finder(shop.corpus);
-  const auto found = [&](const std::string& text) {
-    return finder.find(text, fold(text), {"en", true, "order", {}});
-  };
-  const auto lines = [&](const std::string& text) { return of_kind("line", found(text)); };
-  const auto one = lines("I want two of the blue tents please");
-  REQUIRE(one.size() == 1);
-  CHECK(one[0].value == nlohmann::json{{"quantity", 2}, {"colour", "blue"}, {"what", "tent"}});
-  CHECK(one[0].text == "two of the blue tents");
-  CHECK(lines("tents, blue, 2").size() == 1);
-  CHECK(of_kind("product", found("two blue tents")).size() == 1);
-  CHECK(found("two blue tents").front().kind == "line");
-  const auto both = lines("two blue tents and 3 red socks");
-  REQUIRE(both.size() == 2);
-  CHECK(both[0].value["what"] == "tent");
-  CHECK(both[1].value == nlohmann::json{{"quantity", 3}, {"colour", "red"}, {"what", "sock"}});
-  CHECK(lines("blue tents").empty());
-  CHECK(lines("two blue and very lovely looking tents").empty());
-}
-
 TEST_CASE("a common word is not taken for a misspelt one") {
   const test::BotFolder paint("intent: paint\nen: [paint the wall]\n",
                               "entity: colour\nvalues: {white: {en: [white]}, green: {en: [green]}}\n",

@@ -3,29 +3,14 @@
 #include <array>
 #include <utility>
 
+#include "intents/random.h"
+
 namespace parley::intents {
 namespace {
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t bound) { return next() % bound; }
-  bool happens(double probability) { return static_cast<double>(next() >> 11) * 0x1p-53 < probability; }
-
- private:
-  std::uint64_t next() {
-    state_ += 0x9e3779b97f4a7c15ULL;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
-  }
-  std::uint64_t state_;
-};
 
 /// The key left or right of `letter` on a QWERTY keyboard.
 char neighbour(char letter, Random& random) {

@@ -278,13 +278,18 @@ Made weekend_of(const Parts& parts) {
   return start ? unit_from("WE", monday_of(day_of_seconds(*start))) : std::nullopt;
 }
 
+/// The year that is said, by number or seen from today; 0 for none.
+int year_meant(const Parts& parts) {
+  const bool relative = parts.has("this") || parts.has("next") || parts.has("last") || parts.has("coming");
+  return relative ? year_of(parts.view.today) + relative_steps(parts) : year_said(parts);
+}
+
 /// Seasons and fiscal years differ from place to place: named, but given no dates.
 Made season(const Parts& parts) {
   Time time;
   time.type = TimeType::kDateRange;
   time.resolved = false;
-  const bool relative = parts.has("this") || parts.has("next") || parts.has("last") || parts.has("coming");
-  const int y = relative ? year_of(parts.view.today) + relative_steps(parts) : year_said(parts);
+  const int y = year_meant(parts);
   const std::string year = y == 0 ? "" : std::to_string(y) + "-";
   time.readings.push_back({year + std::string(parts.text("season")), {}, {}});
   return made(std::move(time));
@@ -294,8 +299,7 @@ Made special_year(const Parts& parts) {
   Time time;
   time.type = TimeType::kDateRange;
   time.resolved = false;
-  const bool relative = parts.has("this") || parts.has("next") || parts.has("last") || parts.has("coming");
-  const int y = relative ? year_of(parts.view.today) + relative_steps(parts) : year_said(parts);
+  const int y = year_meant(parts);
   time.readings.push_back(
       {std::string(parts.text("special_year")) + (y == 0 ? "XXXX" : std::to_string(y)), {}, {}});
   return made(std::move(time));

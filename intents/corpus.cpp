@@ -20,7 +20,6 @@ using config::Node;
 using config::YamlFile;
 
 constexpr std::int64_t kPatternMemoryBytes = 1 << 20;
-constexpr std::size_t kPartsMax = 8;
 
 using Files = std::vector<std::unique_ptr<const YamlFile>>;
 

@@ -35,6 +35,9 @@ inline constexpr std::size_t kFewSentences = 5;
 /// A longer example sentence, in bytes, is refused: it would not be one sentence.
 inline constexpr std::size_t kSentenceMaxBytes = 1'000;
 
+/// A value made of values has at most so many parts; fewer than two are none.
+inline constexpr std::size_t kPartsMax = 8;
+
 struct Annotation {
   std::size_t begin = 0;  // bytes into Sentence::text
   std::size_t end = 0;

@@ -33,7 +33,8 @@ std::optional<std::size_t> column(const Record& header, const std::array<std::st
 void read_table(const std::filesystem::path& path, Draft& draft) {
   const auto content = read_source(path, draft);
   if (!content) return;
-  Records reader(*content, separator_of(*content));
+  const char separator = separator_of(*content);
+  Records reader(*content, separator);
   const auto header = reader.next();
   const auto text = header ? column(*header, kTextColumns) : std::nullopt;
   const auto intent = header ? column(*header, kIntentColumns) : std::nullopt;
@@ -52,6 +53,8 @@ void read_table(const std::filesystem::path& path, Draft& draft) {
     if (record->empty()) continue;
     if (fields.size() <= std::max(*text, *intent) || fields[*intent].text.empty())
       draft.not_carried(place, "a line without a text and an intent");
+    else if (separator != '\t' && fields[*text].odd_quote)
+      draft.not_carried(place, "a text that a quote opens and none closes");
     else
       draft.add_sentence(place, fields[*intent].text,
                          language && *language < fields.size() ? fields[*language].text : "",

@@ -68,6 +68,14 @@ TEST_CASE("a table is imported with quotes, its own languages and its bad lines 
   CHECK(import.passes_check());
 }
 
+TEST_CASE("a text whose quote nothing closes is reported, and the lines after it are still read") {
+  const Imported import("csv", "t.csv", "text,intent\n\"hello,greet\nhi there,greet\n");
+  REQUIRE_MESSAGE(import.ran.exit_code == 0, import.ran.err);
+  CHECK(import.reports("t.csv:2: warning[not-carried]"));
+  CHECK(has(import.intents, "- hi there"));
+  CHECK_FALSE(has(import.intents, "hello"));
+}
+
 TEST_CASE("a LUIS app is imported by its offsets, which count UTF-16 units") {
   const Imported import(
       "luis", "app.json",

@@ -108,6 +108,17 @@ TEST_CASE("a value made of values has two parts or more, of kinds that there are
   CHECK(bot.findings.error_count() == 4);
 }
 
+TEST_CASE("a value made of values has as many parts as the limit allows, and no more") {
+  const auto accepted = [](std::size_t count) {
+    std::string parts = "entity: many\nparts:\n";
+    for (std::size_t i = 0; i < count; ++i)
+      parts += "  part" + std::to_string(i) + ": number\n";
+    return !BotFolder(kGood, parts).has("bad-parts");
+  };
+  CHECK(accepted(kPartsMax));
+  CHECK_FALSE(accepted(kPartsMax + 1));
+}
+
 TEST_CASE("a sentence longer than the limit is refused") {
   const BotFolder bot("intent: long\nen: [" + std::string(kSentenceMaxBytes + 1, 'a') + "]\n");
   CHECK(bot.has("too-long"));

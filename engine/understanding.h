@@ -40,12 +40,22 @@ struct WordWeight {
   double weight = 0;  // how much it spoke for the first intent; negative: against
 };
 
+/// A part of a text that holds several: "reset my password | and what is my leave balance".
+struct Clause {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::vector<IntentScore> intents;  // best first, at most 5
+  double in_scope = 0;
+  std::vector<Entity> entities;  // offsets into the whole text
+};
+
 struct Understanding {
   std::string language;              // of the bot's languages
   std::vector<IntentScore> intents;  // best first, at most 5
   double in_scope = 0;
   std::vector<Entity> entities;   // by begin; overlapping readings of one span are kept, best first
   std::vector<WordWeight> words;  // that decided, strongest first, at most 5
+  std::vector<Clause> clauses{};  // in order; none where the text is one
 };
 
 struct UnderstandContext {

@@ -112,8 +112,8 @@ class VocabularyReader {
         entity.parts[part.name] = *kind;
         part_kinds_.push_back({part.value, *kind});
       }
-    if (entity.parts.size() < 2 || entity.parts.size() > kPartsMax)
-      node.error("bad-parts", "a value made of values has 2 to " + std::to_string(kPartsMax) + " parts",
+    if (entity.parts.size() < 2 || entity.parts.size() > kValuePartsMax)
+      node.error("bad-parts", "a value made of values has 2 to " + std::to_string(kValuePartsMax) + " parts",
                  "write {quantity: number, what: product}");
   }
 

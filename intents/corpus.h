@@ -36,7 +36,7 @@ inline constexpr std::size_t kFewSentences = 5;
 inline constexpr std::size_t kSentenceMaxBytes = 1'000;
 
 /// A value made of values has at most so many parts; fewer than two are none.
-inline constexpr std::size_t kPartsMax = 8;
+inline constexpr std::size_t kValuePartsMax = 8;
 
 struct Annotation {
   std::size_t begin = 0;  // bytes into Sentence::text

@@ -23,18 +23,28 @@ std::string read_url(const Node& node) {
   return url;
 }
 
+std::string read_intent(const Node& node, const FlowReader& reader) {
+  const std::string intent = node.text().value_or("");
+  if (node && !reader.leads_somewhere(intent))
+    node.error("unknown-intent", "there is no intent '" + intent + "'",
+               config::near_names_hint(intent, reader.outline().intents));
+  return intent;
+}
+
 std::optional<Button> read_button(const Node& node, const FlowReader& reader) {
   Button button;
-  if (node.is_map()) node.allow({"title", "value", "url"});
+  if (node.is_map()) node.allow({"title", "value", "url", "intent"});
   const Node title = node.is_map() ? node.need("title") : node;
   auto text = reader.message(title);
   if (!text) return std::nullopt;
   button.title = std::move(*text);
   if (!node.is_map()) return button;
-  const Node value = node.get("value"), url = node.get("url");
-  if (value && url) node.error("button", "a button has a value or opens a url, not both");
+  const Node value = node.get("value"), url = node.get("url"), intent = node.get("intent");
+  if ((value && url) || (value && intent) || (url && intent))
+    node.error("button", "a button has a value, opens a url or starts an intent: only one of them");
   button.value = value.text().value_or("");
   button.url = read_url(url);
+  button.intent = read_intent(intent, reader);
   return button;
 }
 

@@ -40,15 +40,18 @@ void FlowCompiler::compile() {
 
 void FlowCompiler::slot(Slot& slot, const Node& node) {
   if (!node.is_map()) return;
-  node.allow({"type", "ask", "check", "otherwise", "optional", "options", "keep"});
+  node.allow({"type", "title", "ask", "check", "otherwise", "optional", "options", "keep", "depends"});
   SlotNotes& notes = source_.slots[slot.name];
   reader_.note_in(&notes.texts);
+  slot.title = reader_.message(node.get("title"));
   slot.ask = reader_.text(node.get("ask"));
   slot.otherwise = reader_.text(node.get("otherwise"));
   slot.options = read_options(node.get("options"), slot.type, loading_.outline, reader_);
   reader_.note_in(&notes.check);
   if (const Node check = node.get("check")) slot.check = reader_.condition(check);
   reader_.note_in(nullptr);
+  for (const Node& name : node.get("depends").items())
+    if (const Slot* on = slot_named(name)) slot.depends.push_back(on->name);
 }
 
 // What the flow hands back are slots of its own, or what calls gave it.
@@ -99,6 +102,8 @@ void FlowCompiler::step(const Node& node, const std::string& place, Label next) 
                        !std::holds_alternative<Decide>(action) && !std::holds_alternative<Go>(action) &&
                        !std::holds_alternative<Handoff>(action) && !std::holds_alternative<End>(action);
   flow_.steps[index].action = std::move(action);
+  flow_.steps[index].digress = node.get("digress").flag().value_or(flow_.digress);
+  flow_.steps[index].returns = node.get("return").flag().value_or(flow_.returns);
   if (goes_on) flow_.steps[index].next = target(next);
 }
 

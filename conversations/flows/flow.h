@@ -39,8 +39,9 @@ using Text = std::vector<MessageTemplate>;
 
 struct Button {
   MessageTemplate title;
-  std::string value;  // what the person is taken to have said; empty: the title
-  std::string url;    // opens a page instead
+  std::string value;   // what the person is taken to have said; empty: the title
+  std::string url;     // opens a page instead
+  std::string intent;  // or starts this intent, whatever the words mean
 };
 
 struct Image {
@@ -140,17 +141,21 @@ struct Step {
   Action action;
   StepIndex next = kFlowEnd;
   bool implied = false;  // put in by the loader (an `end` behind a branch): not counted in coverage
+  bool digress = true;   // whether another intent may take over from its question
+  bool returns = true;   // whether the person is asked to come back to its question then
 };
 
 /// How a slot's values look: `type` is a built-in name or an entity of the vocabulary.
 struct Slot {
   std::string name;
   std::string type;
+  std::optional<MessageTemplate> title;  // as people name it: "last day"
   Text ask;
   ExpressionPtr check;  // may be null
   Text otherwise;       // no variants: the first time the first, then the next, then the last; may be empty
   bool optional = false;
   bool keep = false;
+  std::vector<std::string> depends;  // a correction of one of these empties this one: it is asked again
   std::vector<Option> options;
 };
 
@@ -161,7 +166,9 @@ struct Flow {
   std::optional<MessageTemplate> title;
   std::vector<std::string> when;  // intents that start it
   int level = 1;
-  std::vector<std::string> roles, channels;           // empty: everyone, everywhere
+  std::vector<std::string> roles, channels;  // empty: everyone, everywhere
+  bool digress = true;                       // as Step::digress, for all of its questions
+  bool returns = true;
   bool built_in = false;                              // a pattern that the bot does not replace
   std::map<std::string, std::string> params, result;  // name -> type; results are slots of this flow
   std::map<std::string, Slot> slots;

@@ -12,6 +12,8 @@ using config::Entry;
 using config::Node;
 
 constexpr int kLevelMax = 5;
+const std::vector<std::string_view> kFlowKeys{"flow",   "title",  "when",  "level", "roles",   "channels",
+                                              "params", "result", "slots", "steps", "digress", "return"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -123,14 +125,15 @@ bool check_name(const Node& node, const std::string& name, bool built_in, const 
 
 void read_head(const Node& document, FlowSource& source, Loading& loading) {
   Flow& flow = source.flow;
-  document.allow(
-      {"flow", "title", "when", "level", "roles", "channels", "params", "result", "slots", "steps"});
+  document.allow(kFlowKeys);
   flow.path = document.path();
   flow.line = document.position().line;
   flow.when = read_intents(document.get("when"), flow.built_in, loading.outline);
   flow.level = read_level(document.get("level"));
   flow.roles = texts(document.get("roles"));
   flow.channels = texts(document.get("channels"));
+  flow.digress = document.get("digress").flag().value_or(true);
+  flow.returns = document.get("return").flag().value_or(true);
   flow.params = read_types(document.get("params"), loading);
   flow.result = read_types(document.get("result"), loading);
   read_slots(document.get("slots"), source, loading);
@@ -229,8 +232,7 @@ void read_flow_head(const Node& document, bool built_in, Loading& loading) {
   const auto name = name_node.text();
   if (!name || !check_name(name_node, *name, built_in, loading)) {
     loading.incomplete = true;
-    document.allow(
-        {"flow", "title", "when", "level", "roles", "channels", "params", "result", "slots", "steps"});
+    document.allow(kFlowKeys);
     return;
   }
   const auto same = loading.flows.find(*name);

@@ -74,6 +74,12 @@ FlowReader FlowReader::with(const cel::Declarations& scope) const {
   return reader;
 }
 
+bool FlowReader::leads_somewhere(const std::string& intent) const {
+  const std::vector<std::string>& intents = loading_->outline.intents;
+  return std::find(intents.begin(), intents.end(), intent) != intents.end() ||
+         loading_->flows.contains("pattern_" + intent);
+}
+
 ExpressionPtr FlowReader::expression(const Node& node) const {
   const auto source = node.text();
   if (!source) return nullptr;

@@ -19,6 +19,10 @@ class FlowReader {
   FlowReader(Loading& loading, std::string flow, const cel::Declarations& scope)
       : loading_(&loading), flow_(std::move(flow)), scope_(&scope) {}
 
+  const BotOutline& outline() const { return loading_->outline; }
+  /// Whether an intent of this name exists, or a request that a built-in flow answers ("handoff").
+  bool leads_somewhere(const std::string& intent) const;
+
   /// From now on readings of variables are noted in `reads`.
   void note_in(std::vector<Read>* reads) { reads_ = reads; }
   /// The same reader with other names in scope.

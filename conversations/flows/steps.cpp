@@ -12,9 +12,9 @@ using config::Node;
 const std::vector<FlowCompiler::Verb>& FlowCompiler::verbs() {
   static const std::vector<Verb> kVerbs{
       {"say", {"buttons", "card", "image"}, &FlowCompiler::say},
-      {"collect", {}, &FlowCompiler::collect},
-      {"choose", {"ask", "from", "title", "value"}, &FlowCompiler::choose},
-      {"confirm", {"no"}, &FlowCompiler::confirm},
+      {"collect", {"digress", "return"}, &FlowCompiler::collect},
+      {"choose", {"ask", "from", "title", "value", "digress", "return"}, &FlowCompiler::choose},
+      {"confirm", {"no", "digress", "return"}, &FlowCompiler::confirm},
       {"set", {}, &FlowCompiler::set},
       {"if", {"then", "else"}, &FlowCompiler::if_else},
       {"switch", {"cases", "default"}, &FlowCompiler::switch_cases},

@@ -115,8 +115,8 @@ TEST_CASE("a value made of values has as many parts as the limit allows, and no 
       parts += "  part" + std::to_string(i) + ": number\n";
     return !BotFolder(kGood, parts).has("bad-parts");
   };
-  CHECK(accepted(kPartsMax));
-  CHECK_FALSE(accepted(kPartsMax + 1));
+  CHECK(accepted(kValuePartsMax));
+  CHECK_FALSE(accepted(kValuePartsMax + 1));
 }
 
 TEST_CASE("a sentence longer than the limit is refused") {

@@ -25,6 +25,8 @@ void read_file(std::string_view name, config::Findings& findings, LanguageData& 
     data.country = document.get("country").text().value_or(data.country);
     for (const auto& sentence : document.get("everyday").items())
       data.everyday.push_back(sentence.text().value_or(""));
+    for (const auto& link : document.get("links").items())
+      data.links.push_back(link.text().value_or(""));
     data.phrases.read(document);
     if (name == kCommon && data.language == kCommon) data.shapes = Shapes(document);
   }

@@ -17,6 +17,7 @@ struct LanguageData {
   std::string language;
   std::string country;                // where most of it is written, when a bot names none
   std::vector<std::string> everyday;  // sentences about other things than any bot's business
+  std::vector<std::string> links;     // words between two clauses
   Phrases phrases;                    // with the rules that all languages share
   Shapes shapes;                      // of "common" only
 };

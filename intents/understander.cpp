@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "intents/classifier.h"
+#include "intents/clauses.h"
 #include "intents/entities/entity_finder.h"
 #include "intents/language_data.h"
 #include "intents/model_file.h"
@@ -68,12 +69,18 @@ std::vector<WordPiece> strongest_pieces(const FoldedText& text, std::vector<RunW
 class TrainedUnderstander final : public BotUnderstander {
  public:
   TrainedUnderstander(ClassifierModel model, const Corpus& corpus)
-      : classifier_(std::move(model)), entities_(corpus), languages_(corpus.languages) {}
+      : classifier_(std::move(model)), entities_(corpus), languages_(corpus.languages) {
+    for (const std::string& language : languages_) {
+      const std::vector<std::string>& links = language_data(language).links;
+      links_.insert(links_.end(), links.begin(), links.end());
+    }
+  }
 
   Understanding understand(std::string_view text, const UnderstandContext& context) const override {
     Scratch& memory = scratch();
     Understanding result = understand(text, context, kIntentsReturned, memory);
     if (memory.reading.ranked.empty()) return result;
+    add_clauses(text, context, memory.reading.text, result);
     classifier_.word_weights(memory.reading, memory.reading.ranked.front(), memory.word_weights);
     result.words = words_by_weight(memory.reading.text, memory.word_weights);
     if (result.words.size() > kWordsReturned) result.words.resize(kWordsReturned);
@@ -118,6 +125,35 @@ class TrainedUnderstander final : public BotUnderstander {
     return result;
   }
 
+  /// Where the text asks for several things, each of them as if it stood alone.
+  void add_clauses(std::string_view text, const UnderstandContext& context, const FoldedText& folded,
+                   Understanding& result) const {
+    thread_local Scratch memory;
+    const auto bytes_of = [&](const ClauseSpan& span) {
+      const std::size_t begin = folded.origin[folded.words[span.first].begin];
+      return std::pair(begin, folded.origin[folded.words[span.last - 1].end] - begin);
+    };
+    const auto judge = [&](const ClauseSpan& span) -> ClauseJudgement {
+      const auto [begin, size] = bytes_of(span);
+      classifier_.read(text.substr(begin, size), memory.reading);
+      if (memory.reading.ranked.empty()) return {};
+      classifier_.probabilities(memory.reading, memory.probabilities);
+      return {static_cast<int>(memory.reading.ranked.front()),
+              memory.probabilities.front() * classifier_.in_scope(memory.reading)};
+    };
+    const UnderstandContext known{result.language, context.now, context.timezone};
+    for (const ClauseSpan& span : find_clauses(text, folded, links_, judge)) {
+      const auto [begin, size] = bytes_of(span);
+      Understanding part = understand(text.substr(begin, size), known, kIntentsReturned, memory);
+      for (Entity& entity : part.entities) {
+        entity.begin += begin;
+        entity.end += begin;
+      }
+      result.clauses.push_back(
+          {begin, begin + size, std::move(part.intents), part.in_scope, std::move(part.entities)});
+    }
+  }
+
   /// The text's language (the caller's, where it is known), and whether the text itself leaves no doubt.
   std::pair<std::string_view, bool> language_of(const Reading& reading,
                                                 const UnderstandContext& context) const {
@@ -138,6 +174,7 @@ class TrainedUnderstander final : public BotUnderstander {
   Classifier classifier_;
   EntityFinder entities_;
   std::vector<std::string> languages_;
+  std::vector<std::string> links_;  // of all languages
 };
 
 void add_field(std::string& bytes, std::string_view field) {

@@ -38,8 +38,26 @@ void read_languages(const Node& node, std::vector<std::string>& languages) {
   }
 }
 
+// {after: 30m}, or none.
+void read_silence(const Node& node, std::chrono::milliseconds& into) {
+  constexpr std::chrono::milliseconds kLeast{1'000};
+  constexpr std::chrono::hours kMost{400 * 24};
+  if (!node || (node.is_scalar() && node.text() == "none")) return;
+  if (!node.is_map())
+    return node.error("type", "a silence says after which time something happens",
+                      "write silence: {after: 30m}, or silence: none");
+  node.allow({"after"});
+  const Node after = node.need("after");
+  const std::chrono::milliseconds time(after.duration_ms().value_or(0));
+  if (after && time >= kLeast && time <= kMost)
+    into = time;
+  else if (after && time.count() > 0)
+    after.error("range", "a time from 1s to 400d is expected");
+}
+
 void read_manifest(const Node& root, BotManifest& manifest) {
-  root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin", "vectors"});
+  root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin", "silence",
+              "vectors"});
   const Node bot = root.need("bot");
   manifest.name = bot.text().value_or("");
   if (bot && !is_name(manifest.name))
@@ -52,6 +70,7 @@ void read_manifest(const Node& root, BotManifest& manifest) {
     manifest.level = static_cast<int>(level.integer().value_or(1));
     if (manifest.level < 1 || manifest.level > 5) level.error("range", "a level from 1 to 5 is expected");
   }
+  read_silence(root.get("silence"), manifest.silence);
   if (const auto vectors = root.get("vectors").text()) manifest.vectors = manifest.folder / *vectors;
   read_probability(root.get("accept"), manifest.accept);
   read_probability(root.get("margin"), manifest.margin);

@@ -1,6 +1,7 @@
 // bot.yaml: what a bot is called, speaks and dares.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -10,17 +11,18 @@
 namespace parley::config {
 
 struct BotManifest {
-  std::string name;                    // bot: its id, [a-z][a-z0-9_-]*
-  std::string title;                   // shown to people
-  std::vector<std::string> languages;  // the first is the language the texts are written in
-  std::string timezone = "UTC";        // IANA name: what "today" means
-  std::string country = "US";          // ISO 3166 code: 3/4 is a date how?
-  int level = 1;                       // the maturity level this bot aims at, 1 to 5
-  double accept = 0.5;                 // an intent at or above this probability is taken
-  double margin = 0.15;                // a runner-up this close is asked about
-  std::filesystem::path vectors;       // word vectors, a text file (docs/classifier.md); empty: none
-  std::filesystem::path folder;        // where it was read from
-  bool readable = false;               // bot.yaml is there and is YAML: the rest of the folder can be judged
+  std::string name;                      // bot: its id, [a-z][a-z0-9_-]*
+  std::string title;                     // shown to people
+  std::vector<std::string> languages;    // the first is the language the texts are written in
+  std::string timezone = "UTC";          // IANA name: what "today" means
+  std::string country = "US";            // ISO 3166 code: 3/4 is a date how?
+  int level = 1;                         // the maturity level this bot aims at, 1 to 5
+  double accept = 0.5;                   // an intent at or above this probability is taken
+  double margin = 0.15;                  // a runner-up this close is asked about
+  std::chrono::milliseconds silence{0};  // after which a question counts as not answered; 0: never
+  std::filesystem::path vectors;         // word vectors, a text file (docs/classifier.md); empty: none
+  std::filesystem::path folder;          // where it was read from
+  bool readable = false;  // bot.yaml is there and is YAML: the rest of the folder can be judged
 };
 
 /// Reads <folder>/bot.yaml. Reports to `findings`; what is wrong keeps its default. Codes: no-bot where there

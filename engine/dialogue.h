@@ -36,12 +36,24 @@ struct Advance {
   Json reasons = Json::object();  // {"rule":..., "flow":..., "step":...}: why this was said
 };
 
+/// What a conversation would make of an event from outside.
+enum class EventUse {
+  kNone,     // nothing waits for it
+  kStarts,   // a flow would begin
+  kAwaited,  // a flow waits for it, or the conversation as a whole
+};
+
 class Dialogue {
  public:
   virtual ~Dialogue() = default;
   /// `state` is null for a new conversation. Never fails: what goes wrong inside becomes the `error` pattern
   /// and a reason.
   virtual Advance advance(const Json& state, const Event& event, const TurnContext& context) const = 0;
+  /// As pure as advance().
+  virtual EventUse use_of(const Json& /*state*/, const Event& /*event*/,
+                          const TurnContext& /*context*/) const {
+    return EventUse::kNone;
+  }
 };
 
 }  // namespace parley

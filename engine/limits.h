@@ -49,6 +49,13 @@ inline constexpr std::size_t kCachedConversationsMax = 10'000;  // states held i
 inline constexpr std::size_t kTimersAtOnceMax = 1'000;  // due timers on their way to their conversations
 inline constexpr milliseconds kTimerLookPause{100};     // between looks at the clock
 
+inline constexpr milliseconds kTypingPause{3'000};  // between signs of typing while a call is under way
+
+// Events from outside (POST /v1/events).
+inline constexpr std::size_t kEventNameMaxBytes = 64;
+inline constexpr std::size_t kEventValueMaxBytes = 8 * 1024;  // of its JSON
+inline constexpr std::size_t kPersonConversationsMax = 100;  // the newest of a person, that one event reaches
+
 // The ledger.
 inline constexpr milliseconds kLedgerBusyTimeout{5'000};  // for another process to let go of the file
 inline constexpr milliseconds kLedgerCheckTime{2'000};  // of checking the file's structure when it is opened
@@ -57,8 +64,13 @@ inline constexpr int kLedgerCheckpointPages =
     1'000;  // of the write-ahead log, then it is moved into the file
 
 // The dialogue.
-inline constexpr std::size_t kStepsPerTurnMax = 200;              // steps that one event may execute
-inline constexpr std::size_t kFlowDepthMax = 16;                  // open flows of one conversation
+inline constexpr std::size_t kStepsPerTurnMax = 200;     // steps that one event may execute
+inline constexpr std::size_t kStepsAloneMax = 2'000;     // since a person or an event from outside acted last
+inline constexpr std::size_t kWaitingFlowsMax = 16;      // of one conversation, for times and events
+inline constexpr std::chrono::hours kWaitMax{400 * 24};  // the longest that a flow waits
+inline constexpr std::chrono::minutes kAnswerGrace{5};   // that a flow whose wait is over lets a question be
+inline constexpr std::size_t kSilenceReactionsMax = 10;  // of one question
+inline constexpr std::size_t kFlowDepthMax = 16;         // open flows of one conversation
 inline constexpr std::size_t kDialogueStateMaxBytes = 64 * 1024;  // JSON of one conversation's state
 inline constexpr std::size_t kCallResultMaxBytes = 8 * 1024;  // JSON of one call's result that a flow keeps
 inline constexpr std::size_t kOptionsPerQuestionMax = 24;     // choices offered at once, the rest left out

@@ -62,8 +62,9 @@ struct CallOutcome {
   std::string failure;  // when not ok: "timeout", "unavailable", "rejected", "invalid"
 };
 
-/// The custom event by which the person who took over gives the conversation back to the bot. No client may
-/// send it: a visitor would end the own hand-off.
+/// The event by which the person who took over gives the conversation back to the bot. Like all events that
+/// flows wait for it comes from outside: what a client sends is never taken for it, or a visitor would end
+/// the own hand-off.
 inline constexpr std::string_view kHandbackEvent = "handback";
 
 /// Something happened in a conversation: the input of Dialogue::advance.
@@ -73,6 +74,7 @@ struct Event {
   std::string text;             // kMessage
   Json value;                   // kMessage: a card's or button's value; kCustom: the event's value
   std::string name;             // kCustom: the event's name; kTimer: the timer's id
+  bool outside = false;         // kCustom: a service of the operator's sent it, no client
   Understanding understanding;  // kMessage
   CallOutcome call;             // kCallEnded
 };
@@ -93,7 +95,7 @@ struct TimerRequest {
 /// A flow that ended in this turn, for reports.
 struct FlowEnd {
   std::string flow;
-  std::string reason;  // "completed", "cancelled", "escalated", "stuck" ... or the author's own word
+  std::string reason;  // "completed", "cancelled", "escalated" ... (docs/ledger.md) or the author's own word
 };
 
 }  // namespace parley

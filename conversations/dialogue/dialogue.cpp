@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "conversations/dialogue/message.h"
+#include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/render.h"
+#include "conversations/dialogue/silence.h"
 #include "conversations/dialogue/stack.h"
 #include "conversations/dialogue/turn.h"
 #include "conversations/dialogue/walk.h"
@@ -23,31 +25,49 @@ std::size_t json_size(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace).size();
 }
 
+/// What a client sends as an event starts nothing and ends no wait: only what comes from outside is believed.
+void take_custom(Turn& turn) {
+  if (!turn.event.outside) return turn.note("ignored");
+  turn.state.steps = 0;
+  if (turn.event.name != kHandbackEvent) return take_outside_event(turn);
+  if (!turn.state.handed_off) return turn.note("ignored");
+  turn.state.handed_off = false;
+  turn.note(std::string(kHandbackEvent));
+  start_pattern(turn, "pattern_handback", {}, After::kStay);
+}
+
+void take_timer(Turn& turn) {
+  if (turn.event.name == kSilenceTimer) return take_silence(turn);
+  if (!end_wait(turn, turn.event.name)) turn.note("ignored");
+}
+
 void take_event(Turn& turn) {
   switch (turn.event.kind) {
     case Event::Kind::kStarted:
       turn.note("greeting");
       return start_pattern(turn, "pattern_greeting", {}, After::kStay);
     case Event::Kind::kMessage:
+      turn.state.steps = 0;
+      break_silences(turn);
       return turn.state.handed_off ? turn.note("handed_off") : take_message(turn);
     case Event::Kind::kCustom:
-      if (turn.event.name != kHandbackEvent || !turn.state.handed_off) return turn.note("ignored");
-      turn.state.handed_off = false;
-      turn.note(std::string(kHandbackEvent));
-      return start_pattern(turn, "pattern_handback", {}, After::kStay);
+      return take_custom(turn);
     case Event::Kind::kCallEnded:
       if (!end_call(turn, turn.event.call)) turn.note("ignored");
       return;
     case Event::Kind::kTimer:
-      return turn.note("ignored");
+      return take_timer(turn);
   }
 }
 
-/// A flow that ends without a word leaves the person guessing: the bot says how it ended.
-void break_silence(Turn& turn) {
+/// A flow that ends without a word, or begins to wait, leaves the person guessing: the bot says so. Where
+/// nobody has said anything, there is nobody to leave guessing.
+void confirm_end(Turn& turn) {
   const bool spoken = !turn.out.activities.empty() || !turn.out.calls.empty() || turn.restated;
-  if (spoken || turn.failed || turn.state.handed_off || turn.out.ends.empty()) return;
-  const FlowEnd& end = turn.out.ends.back();
+  const bool alone = turn.event.kind == Event::Kind::kTimer || turn.event.kind == Event::Kind::kCustom;
+  if (spoken || alone || turn.failed || turn.state.handed_off) return;
+  if (turn.out.ends.empty() && turn.parked.empty()) return;
+  const FlowEnd end = turn.out.ends.empty() ? FlowEnd{turn.parked, "waiting"} : turn.out.ends.back();
   const auto flow = turn.program.flows.find(end.flow);
   const std::string title = flow == turn.program.flows.end() ? end.flow : title_of(turn, flow->second);
   start_pattern(turn, "pattern_completed", {{"flow", title}, {"reason", end.reason}}, After::kStay);
@@ -83,6 +103,7 @@ void keep_bounded(Turn& turn) {
   turn.out.activities.clear();
   turn.out.calls.clear();
   end_all(turn, "error");
+  end_all_parked(turn, "error");
   turn.state.kept.clear();
   turn.failed = true;
   start_pattern(turn, "pattern_error", {}, After::kStay);
@@ -120,6 +141,7 @@ class FlowDialogue final : public Dialogue {
       recover(turn, problem.what());
     }
     finish_replies(turn);
+    watch_silence(turn);
     remember_replies(turn);
     write_reasons(turn, bot_, version_);
     turn.out.state = to_json(turn.state);
@@ -127,12 +149,19 @@ class FlowDialogue final : public Dialogue {
     return std::move(turn.out);
   }
 
+  EventUse use_of(const Json& state, const Event& event, const TurnContext& context) const override {
+    Turn turn(*program_, event, context, state);
+    end_outdated(turn);
+    return use_of_event(turn);
+  }
+
  private:
   static void run(Turn& turn) {
     if (end_outdated(turn)) say_outdated(turn);
     take_event(turn);
     walk(turn);
-    break_silence(turn);
+    go_on_with_parked(turn);
+    confirm_end(turn);
     keep_bounded(turn);
     if (turn.restated) repeat_last(turn);
     answer_at_all(turn);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/parking.h"
+
 namespace parley::conversations {
 
 namespace {
@@ -49,7 +51,9 @@ void add_none(const Turn& turn, Json& list) {
   list.push_back({{"title", turn.phrases.none_title}, {"value", kNone}});
 }
 
+/// Where nothing else is open, a flow that waits is what is meant.
 void cancel(Turn& turn) {
+  if (!task_frame(turn)) bring_back_parked(turn);
   const std::string title = task_title(turn);
   end_task(turn, "cancelled");
   start_pattern(turn, "pattern_cancel", {{"flow", title}}, After::kOffer);
@@ -103,7 +107,7 @@ bool act_on_topic(Turn& turn, const Frame& ended) {
 bool act_on_resume(Turn& turn, const Frame& ended) {
   const auto go_on = ended.slots.find("go_on");
   if (go_on == ended.slots.end() || go_on->second != false) return false;
-  end_task(turn, "cancelled");
+  end_task(turn, "started_another");
   return_to_question(turn, After::kOffer);
   return true;
 }

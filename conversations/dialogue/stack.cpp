@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/slot_filling.h"
@@ -57,18 +58,6 @@ void push(Turn& turn, const Flow& flow, Origin origin, After after, Parameters v
   if (flow.steps.empty()) end_top(turn, "completed");
 }
 
-Parameters kept_values(const Turn& turn, const Flow& flow) {
-  Parameters values;
-  for (const auto& [name, slot] : flow.slots) {
-    const auto kept = turn.state.kept.find(name);
-    if (!slot.keep || kept == turn.state.kept.end() || !kept->second.is_object()) continue;
-    if (kept->second.value("type", "") == slot.type && kept->second.contains("value")) {
-      values[name] = kept->second.at("value");
-    }
-  }
-  return values;
-}
-
 Json result_of(const Flow& flow, const Frame& frame) {
   Json result = Json::object();
   for (const auto& [name, type] : flow.result) {
@@ -88,31 +77,6 @@ void continue_run(Turn& turn, const Frame& ended) {
   if (run && !run->as.empty()) parent.slots[run->as] = result_of(flow_of(turn, ended), ended);
   if (step.next == kFlowEnd) return end_top(turn, "completed");
   parent.step = flow.steps[static_cast<std::size_t>(step.next)].id;
-}
-
-bool outdated(const Turn& turn, const Frame& frame) {
-  const auto flow = turn.program.flows.find(frame.flow);
-  if (flow == turn.program.flows.end()) return true;
-  const StepIndex index = flow->second.find_step(frame.step);
-  if (index == kFlowEnd) return true;
-  const Action& action = flow->second.steps[static_cast<std::size_t>(index)].action;
-  switch (frame.waiting.what) {
-    case Waiting::For::kNothing:
-      return false;
-    case Waiting::For::kSlot:
-      return !std::holds_alternative<Collect>(action) || !flow->second.slots.contains(frame.waiting.name);
-    case Waiting::For::kChoice:
-      return !std::holds_alternative<Choose>(action);
-    case Waiting::For::kConfirm:
-      return !std::holds_alternative<Confirm>(action);
-    case Waiting::For::kCall:
-      return !std::holds_alternative<Call>(action);
-    case Waiting::For::kCard: {
-      const auto* say = std::get_if<Say>(&action);
-      return !say || !say->card || say->card->into.empty();
-    }
-  }
-  return true;
 }
 
 }  // namespace
@@ -172,6 +136,18 @@ Frame* task_frame(Turn& turn) {
     if (frame->origin != Origin::kPattern) return &*frame;
   }
   return nullptr;
+}
+
+Parameters kept_values(const Turn& turn, const Flow& flow) {
+  Parameters values;
+  for (const auto& [name, slot] : flow.slots) {
+    const auto kept = turn.state.kept.find(name);
+    if (!slot.keep || kept == turn.state.kept.end() || !kept->second.is_object()) continue;
+    if (kept->second.value("type", "") == slot.type && kept->second.contains("value")) {
+      values[name] = kept->second.at("value");
+    }
+  }
+  return values;
 }
 
 void start_task(Turn& turn, const Flow& flow, const std::vector<Entity>& entities) {
@@ -238,9 +214,38 @@ void return_to_question(Turn& turn, After after) {
   turn.top().waiting.what = Waiting::For::kNothing;  // its step runs again, and asks
 }
 
+bool outdated(const Turn& turn, const Frame& frame) {
+  const auto flow = turn.program.flows.find(frame.flow);
+  if (flow == turn.program.flows.end()) return true;
+  const StepIndex index = flow->second.find_step(frame.step);
+  if (index == kFlowEnd) return true;
+  const Action& action = flow->second.steps[static_cast<std::size_t>(index)].action;
+  switch (frame.waiting.what) {
+    case Waiting::For::kNothing:
+      return false;
+    case Waiting::For::kSlot:
+      return !std::holds_alternative<Collect>(action) || !flow->second.slots.contains(frame.waiting.name);
+    case Waiting::For::kChoice:
+      return !std::holds_alternative<Choose>(action);
+    case Waiting::For::kConfirm:
+      return !std::holds_alternative<Confirm>(action);
+    case Waiting::For::kCall:
+      return !std::holds_alternative<Call>(action);
+    case Waiting::For::kEvent: {
+      const auto* wait = std::get_if<Wait>(&action);
+      return !wait || wait->event != frame.waiting.name;
+    }
+    case Waiting::For::kCard: {
+      const auto* say = std::get_if<Say>(&action);
+      return !say || !say->card || say->card->into.empty();
+    }
+  }
+  return true;
+}
+
 bool end_outdated(Turn& turn) {
   std::vector<Frame>& frames = turn.state.frames;
-  bool ended = false;
+  bool ended = end_outdated_parked(turn);
   for (std::size_t i = 0; i < frames.size();) {
     if (!outdated(turn, frames[i])) {
       ++i;

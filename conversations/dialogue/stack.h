@@ -30,6 +30,8 @@ std::string task_title(const Turn& turn);
 /// The innermost frame that is no pattern; null for none.
 Frame* task_frame(Turn& turn);
 
+/// Values that were kept for slots of the flow.
+Parameters kept_values(const Turn& turn, const Flow& flow);
 /// Puts a flow on top, its slots filled from `entities` and from values that were kept.
 void start_task(Turn& turn, const Flow& flow, const std::vector<Entity>& entities);
 /// Puts a sub-flow on top. False: too many flows are open.
@@ -50,7 +52,10 @@ void drop_patterns(Turn& turn);
 /// What happens to a pending question beneath a flow that has ended.
 void return_to_question(Turn& turn, After after);
 
-/// Frames whose flow or step is no longer in the bot end as `version_changed`, each with its task.
+/// Whether the frame's flow or step is no longer in the bot.
+bool outdated(const Turn& turn, const Frame& frame);
+/// Frames whose flow or step is no longer in the bot end as `version_changed`, each with its task; waiting
+/// flows, too.
 bool end_outdated(Turn& turn);
 
 }  // namespace parley::conversations

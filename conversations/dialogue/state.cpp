@@ -25,7 +25,12 @@ constexpr std::array kWaitingNames{Name<Waiting::For>{Waiting::For::kNothing, ""
                                    Name<Waiting::For>{Waiting::For::kChoice, "choice"},
                                    Name<Waiting::For>{Waiting::For::kConfirm, "confirm"},
                                    Name<Waiting::For>{Waiting::For::kCard, "card"},
-                                   Name<Waiting::For>{Waiting::For::kCall, "call"}};
+                                   Name<Waiting::For>{Waiting::For::kCall, "call"},
+                                   Name<Waiting::For>{Waiting::For::kEvent, "event"}};
+constexpr std::array kStageNames{Name<Parked::Stage>{Parked::Stage::kWaiting, "waiting"},
+                                 Name<Parked::Stage>{Parked::Stage::kCame, "came"},
+                                 Name<Parked::Stage>{Parked::Stage::kTimedOut, "timed_out"},
+                                 Name<Parked::Stage>{Parked::Stage::kStarts, "starts"}};
 constexpr std::array kOriginNames{Name<Origin>{Origin::kTask, "task"}, Name<Origin>{Origin::kRun, "run"},
                                   Name<Origin>{Origin::kPattern, "pattern"}};
 constexpr std::array kAfterNames{Name<After>{After::kAsk, "ask"}, Name<After>{After::kOffer, "offer"},
@@ -88,6 +93,7 @@ Json frame_json(const Frame& frame) {
     json["waiting"] = {{"for", name_of(kWaitingNames, frame.waiting.what)},
                        {"name", frame.waiting.name},
                        {"failures", frame.waiting.failures}};
+    if (frame.waiting.silences > 0) json["waiting"]["silences"] = frame.waiting.silences;
   }
   for (const Filled& filled : frame.filled)
     json["filled"].push_back({filled.slot, filled.step});
@@ -101,6 +107,7 @@ Waiting waiting_from(const Json& json) {
   waiting.what = value_of(kWaitingNames, text_at(json, "for"), Waiting::For::kNothing);
   waiting.name = text_at(json, "name");
   waiting.failures = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "failures"), 0, 1000));
+  waiting.silences = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "silences"), 0, 1000));
   return waiting;
 }
 
@@ -123,20 +130,58 @@ Frame frame_from(const Json& json) {
   return frame;
 }
 
+Json frames_json(const std::vector<Frame>& frames) {
+  Json list = Json::array();
+  for (const Frame& frame : frames)
+    list.push_back(frame_json(frame));
+  return list;
+}
+
+std::vector<Frame> frames_from(const Json& list) {
+  std::vector<Frame> frames;
+  if (!list.is_array()) return frames;
+  for (const Json& frame : list)
+    if (frames.size() < limits::kFlowDepthMax) frames.push_back(frame_from(frame));
+  return frames;
+}
+
+Json parked_json(const Parked& parked) {
+  return {{"frames", frames_json(parked.frames)},
+          {"timer", parked.timer},
+          {"stage", name_of(kStageNames, parked.stage)}};
+}
+
+std::vector<Parked> parked_from(const Json& list) {
+  std::vector<Parked> all;
+  if (!list.is_array()) return all;
+  for (const Json& json : list) {
+    Parked parked{frames_from(at(json, "frames")), text_at(json, "timer"),
+                  value_of(kStageNames, text_at(json, "stage"), Parked::Stage::kWaiting)};
+    if (!parked.frames.empty() && all.size() < limits::kWaitingFlowsMax) all.push_back(std::move(parked));
+  }
+  return all;
+}
+
+std::uint64_t count_at(const Json& json, const char* key) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(integer_at(json, key), 0));
+}
+
 }  // namespace
 
 Json to_json(const DialogueState& state) {
   Json json{{"format", kFormat}, {"language", state.language}};
-  if (!state.frames.empty()) {
-    Json& frames = json["frames"] = Json::array();
-    for (const Frame& frame : state.frames)
-      frames.push_back(frame_json(frame));
-  }
+  if (!state.frames.empty()) json["frames"] = frames_json(state.frames);
+  for (const Parked& parked : state.parked)
+    json["parked"].push_back(parked_json(parked));
   if (!state.kept.empty()) json["kept"] = state.kept;
   if (state.fallbacks > 0) json["fallbacks"] = state.fallbacks;
   if (state.handed_off) json["handed_off"] = true;
   if (!state.last.empty()) json["last"] = state.last;
   if (state.calls > 0) json["calls"] = state.calls;
+  if (state.timers > 0) json["timers"] = state.timers;
+  if (state.silent_since != 0) json["silent_since"] = state.silent_since;
+  const bool under_way = !state.frames.empty() || !state.parked.empty();
+  if (state.steps > 0 && under_way) json["steps"] = state.steps;
   if (state.variants != 0) json["variants"] = state.variants;
   return json;
 }
@@ -146,16 +191,15 @@ DialogueState state_from_json(const Json& json) {
   state.language = text_at(json, "language");
   state.handed_off = flag_at(json, "handed_off");
   if (integer_at(json, "format") != kFormat) return state;
-  const Json& frames = at(json, "frames");
-  if (frames.is_array()) {
-    for (const Json& frame : frames) {
-      if (state.frames.size() < limits::kFlowDepthMax) state.frames.push_back(frame_from(frame));
-    }
-  }
+  state.frames = frames_from(at(json, "frames"));
+  state.parked = parked_from(at(json, "parked"));
   state.kept = values_at(json, "kept");
   state.fallbacks = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "fallbacks"), 0, 1000));
   if (at(json, "last").is_array()) state.last = at(json, "last");
-  state.calls = static_cast<std::uint64_t>(std::max<std::int64_t>(integer_at(json, "calls"), 0));
+  state.calls = count_at(json, "calls");
+  state.timers = count_at(json, "timers");
+  state.silent_since = integer_at(json, "silent_since");
+  state.steps = count_at(json, "steps");
   state.variants = integer_at(json, "variants");
   return state;
 }

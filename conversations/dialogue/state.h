@@ -17,10 +17,11 @@ namespace parley::conversations {
 
 /// What a flow waits for at its step.
 struct Waiting {
-  enum class For { kNothing, kSlot, kChoice, kConfirm, kCard, kCall };
+  enum class For { kNothing, kSlot, kChoice, kConfirm, kCard, kCall, kEvent };
   For what = For::kNothing;
   std::string name;  // of the slot, or the call's id; stays when the wait is over, to go on counting failures
   int failures = 0;  // answers in a row that did not fit
+  int silences = 0;  // no-answer times in a row that ran out
 };
 
 /// An answer that was collected, and the step that would ask for it again.
@@ -55,18 +56,33 @@ struct Frame {
   Json carried;                      // entities of the sentence that a clarifying question is about
 
   bool waits() const { return waiting.what != Waiting::For::kNothing; }
-  bool waits_for_answer() const { return waits() && waiting.what != Waiting::For::kCall; }
+  bool waits_for_answer() const {
+    return waits() && waiting.what != Waiting::For::kCall && waiting.what != Waiting::For::kEvent;
+  }
+};
+
+/// A task, with its sub-flows, that waits for a time or an event beside the open flows. Its innermost frame
+/// stands at a `wait` step, or, when an event is to start it, before its first step.
+struct Parked {
+  enum class Stage { kWaiting, kCame, kTimedOut, kStarts };
+  std::vector<Frame> frames;
+  std::string timer;              // its time limit's id; "" once that is over
+  Stage stage = Stage::kWaiting;  // but for kWaiting: it goes on as soon as no question is open
 };
 
 struct DialogueState {
   std::vector<Frame> frames;         // innermost last
+  std::vector<Parked> parked;        // the one that began to wait first comes first
   std::map<std::string, Json> kept;  // values of slots with `keep`
   int fallbacks = 0;                 // texts in a row that were not understood
   std::string language;
   bool handed_off = false;
-  Json last = Json::array();  // activities said last, for repeating them
-  std::uint64_t calls = 0;    // made so far, for their ids
-  std::int64_t variants = 0;  // picks among variants so far; negative: always the first, as tests want
+  Json last = Json::array();      // activities said last, for repeating them
+  std::uint64_t calls = 0;        // made so far, for their ids
+  std::uint64_t timers = 0;       // of waits set so far, for their ids
+  std::int64_t silent_since = 0;  // when the pending question's no-answer time began, ms since 1970; 0: none
+  std::size_t steps = 0;          // walked since a person, or an event from outside, last did something
+  std::int64_t variants = 0;      // picks among variants so far; negative: always the first, as tests want
 };
 
 Json to_json(const DialogueState& state);

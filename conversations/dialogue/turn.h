@@ -28,6 +28,8 @@ struct Turn {
   std::size_t steps = 0;        // executed so far
   bool failed = false;          // the error pattern has been called for
   bool retrying = false;        // the next question is said with its retry line
+  bool asked = false;           // a question has been asked, or asked again
+  std::string parked;           // the flow that began to wait in this turn, last of all; may be empty
   bool restated = false;        // the replies said last are given again, unchanged
   Json path = Json::array();    // "flow/step" of every step executed
   Json slots = Json::object();  // values of the slots that were filled

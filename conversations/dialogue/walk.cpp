@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/render.h"
 #include "conversations/dialogue/slot_filling.h"
@@ -42,7 +43,7 @@ void forget(Frame& frame, const std::string& slot) {
 }
 
 void wait_for(Frame& frame, Waiting::For what, const std::string& name) {
-  if (frame.waiting.name != name) frame.waiting.failures = 0;
+  if (frame.waiting.name != name) frame.waiting.failures = frame.waiting.silences = 0;
   frame.waiting.what = what;
   frame.waiting.name = name;
 }
@@ -112,7 +113,7 @@ class StepRun {
     const bool waits = action.card && !action.card->into.empty();
     if (std::exchange(turn_.retrying, false) && waits) return explain(Waiting::For::kCard, "card");
     say(turn_, action, bindings_of(turn_, turn_.top()));
-    if (waits) return wait_for(turn_.top(), Waiting::For::kCard, step_.id);
+    if (waits) return wait_for_answer(Waiting::For::kCard, step_.id);
     go_to(turn_, step_.next);
   }
 
@@ -195,6 +196,8 @@ class StepRun {
   void operator()(const Call& action) {
     std::optional<Json> arguments = evaluated_all(turn_, action.arguments);
     if (!arguments) return;
+    if (!action.meanwhile.empty())
+      say_plainly(turn_, pick_text(turn_, action.meanwhile, bindings_of(turn_, turn_.top())));
     const std::string id = "call-" + std::to_string(++turn_.state.calls);
     wait_for(turn_.top(), Waiting::For::kCall, id);
     turn_.out.calls.push_back({id, action.service, action.operation, std::move(*arguments)});
@@ -210,6 +213,8 @@ class StepRun {
       parameters[name] = value;
     if (!start_run(turn_, flow->second, std::move(parameters))) fail(turn_, "too many open flows");
   }
+
+  void operator()(const Wait& action) { park(turn_, action); }
 
   void operator()(const Go&) { go_to(turn_, step_.next); }
   void operator()(const Handoff& action) { hand_off(turn_, action.reason); }
@@ -234,7 +239,7 @@ class StepRun {
   /// Asks; after an answer that did not fit with the slot's retry line, or else behind an explanation. The
   /// line of a slot with a check is about the check: it would be wrong about an answer of another kind.
   void question(const Question& question) {
-    wait_for(turn_.top(), question.what, question.name);
+    wait_for_answer(question.what, question.name);
     const int failures = turn_.top().waiting.failures;
     const bool retry = std::exchange(turn_.retrying, false);
     if (failures >= limits::kFailedAnswersMax) return get_stuck(turn_);
@@ -252,8 +257,13 @@ class StepRun {
     return format(turn_, slot.otherwise[std::min(turn_of, slot.otherwise.size()) - 1], bindings);
   }
 
+  void wait_for_answer(Waiting::For what, const std::string& name) {
+    wait_for(turn_.top(), what, name);
+    turn_.asked = true;
+  }
+
   void explain(Waiting::For what, const std::string& type) {
-    wait_for(turn_.top(), what, step_.id);
+    wait_for_answer(what, step_.id);
     if (turn_.top().waiting.failures >= limits::kFailedAnswersMax) return get_stuck(turn_);
     explain_question(turn_, type);
   }
@@ -281,6 +291,11 @@ void walk(Turn& turn) {
     if (++turn.steps > limits::kStepsPerTurnMax) {
       turn.steps = limits::kStepsPerTurnMax / 2;  // what the error pattern may use
       fail(turn, "more than " + std::to_string(limits::kStepsPerTurnMax) + " steps in one turn");
+      continue;
+    }
+    if (++turn.state.steps > limits::kStepsAloneMax) {
+      turn.state.steps = 0;
+      fail(turn, "more than " + std::to_string(limits::kStepsAloneMax) + " steps without the person");
       continue;
     }
     const Step& step = step_of(turn, turn.top());

@@ -1,6 +1,8 @@
 // Walking: the steps of the innermost flow run until one waits or no flow is open.
 //
-// At most limits::kStepsPerTurnMax steps a turn; a flow that goes on longer ends as `error`. One thread.
+// At most limits::kStepsPerTurnMax steps a turn, and limits::kStepsAloneMax from one thing that comes from
+// outside to the next, however many calls and waits lie between; a flow that goes on longer ends as `error`.
+// One thread.
 #pragma once
 
 #include <string>

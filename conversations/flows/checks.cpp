@@ -16,24 +16,35 @@ bool overlap(const std::vector<std::string>& left, const std::vector<std::string
   });
 }
 
-config::Node node_of_intent(const config::Node& when, const std::string& intent) {
-  for (const config::Node& item : when.items())
-    if (item.is_scalar() && item.text() == intent) return item;
-  return when;
+config::Node node_of_name(const config::Node& names, const std::string& name) {
+  for (const config::Node& item : names.items())
+    if (item.is_scalar() && item.text() == name) return item;
+  return names;
 }
 
-void check_pair(const std::string& intent, const FlowSource& first, const FlowSource& second) {
+/// Two flows that one intent (`key` is "when") or one event ("when_event") would start.
+void check_pair(const char* key, const std::string& name, const FlowSource& first, const FlowSource& second) {
   if (!overlap(first.flow.channels, second.flow.channels) || !overlap(first.flow.roles, second.flow.roles))
     return;
   const bool second_is_later =
       std::tie(second.flow.path, second.flow.line) > std::tie(first.flow.path, first.flow.line);
   const FlowSource& later = second_is_later ? second : first;
   const FlowSource& earlier = second_is_later ? first : second;
-  node_of_intent(later.node.get("when"), intent)
-      .error("duplicate-intent",
-             "the intent '" + intent + "' starts the flow '" + earlier.flow.name + "' already",
+  const bool intent = std::string_view(key) == "when";
+  node_of_name(later.node.get(key), name)
+      .error(intent ? "duplicate-intent" : "duplicate-event",
+             std::string(intent ? "the intent '" : "the event '") + name + "' starts the flow '" +
+                 earlier.flow.name + "' already",
              "keep them apart by channels or roles, or ask inside one flow (see " + earlier.flow.path + ":" +
                  std::to_string(earlier.flow.line) + ")");
+}
+
+void check_pairs(const char* key, const std::map<std::string, std::vector<std::string>>& by_name,
+                 const Loading& loading) {
+  for (const auto& [name, flows] : by_name)
+    for (std::size_t i = 0; i < flows.size(); ++i)
+      for (std::size_t k = i + 1; k < flows.size(); ++k)
+        check_pair(key, name, loading.flows.at(flows[i]), loading.flows.at(flows[k]));
 }
 
 // Depth first; a flow that is met while it is open closes a circle.
@@ -73,11 +84,12 @@ config::Finding finding_at(const Place& place, Severity severity, std::string co
           std::move(message), std::move(hint), std::move(line)};
 }
 
+void check_events(const std::map<std::string, std::vector<std::string>>& by_event, const Loading& loading) {
+  check_pairs("when_event", by_event, loading);
+}
+
 void check_intents(const std::map<std::string, std::vector<std::string>>& by_intent, Loading& loading) {
-  for (const auto& [intent, flows] : by_intent)
-    for (std::size_t i = 0; i < flows.size(); ++i)
-      for (std::size_t k = i + 1; k < flows.size(); ++k)
-        check_pair(intent, loading.flows.at(flows[i]), loading.flows.at(flows[k]));
+  check_pairs("when", by_intent, loading);
   if (loading.incomplete) return;
   for (const std::string& intent : loading.outline.intents) {
     if (intent == "none" || by_intent.contains(intent) || loading.flows.contains("pattern_" + intent))
@@ -96,9 +108,11 @@ void check_unused_flows(const Loading& loading) {
     started.insert(source.called.begin(), source.called.end());
   for (const auto& [name, source] : loading.flows) {
     const bool pattern = name.starts_with("pattern_");
-    if (pattern || started.contains(name) || source.node.get("when")) continue;
-    source.node.get("flow").warning("unused-flow", "nothing starts this flow",
-                                    "give it an intent (when) or run it from another flow");
+    if (pattern || started.contains(name) || source.node.get("when") || source.node.get("when_event"))
+      continue;
+    source.node.get("flow").warning(
+        "unused-flow", "nothing starts this flow",
+        "give it an intent (when) or an event (when_event), or run it from another flow");
   }
 }
 

@@ -25,6 +25,7 @@ FlowCompiler::FlowCompiler(FlowSource& source, Loading& loading)
 
 void FlowCompiler::compile() {
   if (const Node title = source_.node.get("title")) flow_.title = reader_.message(title);
+  flow_.silence = silence(source_.node.get("silence"));
   if (const Node slots = source_.node.get("slots"); slots.is_map())
     for (auto& [name, known] : flow_.slots)
       slot(known, slots.get(name));
@@ -40,12 +41,14 @@ void FlowCompiler::compile() {
 
 void FlowCompiler::slot(Slot& slot, const Node& node) {
   if (!node.is_map()) return;
-  node.allow({"type", "title", "ask", "check", "otherwise", "optional", "options", "keep", "depends"});
+  node.allow(
+      {"type", "title", "ask", "check", "otherwise", "optional", "options", "keep", "depends", "silence"});
   SlotNotes& notes = source_.slots[slot.name];
   reader_.note_in(&notes.texts);
   slot.title = reader_.message(node.get("title"));
   slot.ask = reader_.text(node.get("ask"));
   slot.otherwise = reader_.text(node.get("otherwise"));
+  slot.silence = silence(node.get("silence"));
   slot.options = read_options(node.get("options"), slot.type, loading_.outline, reader_);
   reader_.note_in(&notes.check);
   if (const Node check = node.get("check")) slot.check = reader_.condition(check);
@@ -224,6 +227,7 @@ void FlowCompiler::resolve_labels() {
     step.next = resolved(step.next);
     if (auto* confirm = std::get_if<Confirm>(&step.action)) confirm->no = resolved(confirm->no);
     if (auto* call = std::get_if<Call>(&step.action)) call->failed = resolved(call->failed);
+    if (auto* wait = std::get_if<Wait>(&step.action)) wait->timed_out = resolved(wait->timed_out);
     if (auto* branch = std::get_if<If>(&step.action)) {
       branch->then = resolved(branch->then);
       branch->otherwise = resolved(branch->otherwise);

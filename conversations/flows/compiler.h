@@ -5,8 +5,8 @@
 //
 // Codes: step, unknown-slot, unknown-flow, unknown-step, unknown-service, unknown-operation,
 // unknown-argument, missing-argument, missing-ask, no-error-branch, duplicate-step, choose-shape, too-deep,
-// unknown-decision, unknown-case, missing-case, unknown-value, too-many-steps and those of FlowReader and
-// cards.h. One thread.
+// unknown-decision, unknown-case, missing-case, wait-shape, silence, unknown-value, too-many-steps and those
+// of FlowReader and cards.h. One thread.
 #pragma once
 
 #include "conversations/flows/reader.h"
@@ -56,6 +56,13 @@ class FlowCompiler {
   void give_features(const config::Node& step, Decide& decide);
   std::string slot_decided(const config::Node& node, Decide& decide);
   void decide_cases(const config::Node& step, const std::string& id, Label next, Decide& decide);
+
+  // wait_step.cpp: waiting for a time, an event, or an answer that does not come.
+  Action wait(const config::Node& step, Label next);
+  std::string event_name(const config::Node& node) const;
+  void wait_time(const config::Node& node, Wait& wait);
+  void wait_condition(const config::Node& node, Wait& wait);
+  Silence silence(const config::Node& node) const;
 
   // steps.cpp: one function a verb.
   Action say(const config::Node& step, Label next);

@@ -39,11 +39,11 @@ void mark_from(const Flow& flow, StepIndex start, std::vector<bool>& met) {
   }
 }
 
-// Steps at which the dialogue stops until the person says something.
+// Steps at which the dialogue stops until the person says something, or a time or an event comes.
 bool asks(const Step& step) {
   if (const auto* say = std::get_if<Say>(&step.action)) return say->card && !say->card->into.empty();
   return std::holds_alternative<Collect>(step.action) || std::holds_alternative<Choose>(step.action) ||
-         std::holds_alternative<Confirm>(step.action);
+         std::holds_alternative<Confirm>(step.action) || std::holds_alternative<Wait>(step.action);
 }
 
 // Which steps lie on a common circle (Kosaraju's two walks, without recursion): steps with the same number
@@ -188,6 +188,9 @@ class UnsetAnalysis {
     if (const auto* say = std::get_if<Say>(&step.action); say && say->card) put_all(say->card->into, bits);
     if (const auto* call = std::get_if<Call>(&step.action); call && next == step.next && next != call->failed)
       put(call->as, true, bits);
+    if (const auto* wait = std::get_if<Wait>(&step.action);
+        wait && next == step.next && next != wait->timed_out)
+      put(wait->as, true, bits);
     if (const auto* run = std::get_if<Run>(&step.action)) put(run->as, true, bits);
     return bits;
   }
@@ -274,6 +277,7 @@ std::vector<StepIndex> successors(const Step& step) {
   }
   if (const auto* confirm = std::get_if<Confirm>(&step.action)) add(confirm->no);
   if (const auto* call = std::get_if<Call>(&step.action)) add(call->failed);
+  if (const auto* wait = std::get_if<Wait>(&step.action)) add(wait->timed_out);
   return list;
 }
 

@@ -12,8 +12,9 @@ using config::Entry;
 using config::Node;
 
 constexpr int kLevelMax = 5;
-const std::vector<std::string_view> kFlowKeys{"flow",   "title",  "when",  "level", "roles",   "channels",
-                                              "params", "result", "slots", "steps", "digress", "return"};
+const std::vector<std::string_view> kFlowKeys{"flow",     "title",  "when",       "level",  "roles",
+                                              "channels", "params", "result",     "slots",  "steps",
+                                              "digress",  "return", "when_event", "silence"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -129,6 +130,7 @@ void read_head(const Node& document, FlowSource& source, Loading& loading) {
   flow.path = document.path();
   flow.line = document.position().line;
   flow.when = read_intents(document.get("when"), flow.built_in, loading.outline);
+  flow.when_event = texts(document.get("when_event"));
   flow.level = read_level(document.get("level"));
   flow.roles = texts(document.get("roles"));
   flow.channels = texts(document.get("channels"));
@@ -155,7 +157,8 @@ cel::Type result_type(const ServiceOperation& operation) {
   return operation.rows == RowCount::kMany ? cel::Type::list(std::move(row)) : row;
 }
 
-// What the `as` of a call or run step holds; dyn where the call itself is wrong, which is reported with it.
+// What the `as` of a call, run or wait step holds; dyn for an event, and where the call itself is wrong,
+// which is reported with it.
 cel::Type result_of_step(const Node& step, const Loading& loading) {
   if (const Node run = step.get("run"); run.is_scalar()) {
     const auto flow = loading.flows.find(run.text().value_or(""));
@@ -180,7 +183,7 @@ class ScopeWalk {
     if (!steps.is_list()) return;
     for (const Node& step : steps.list()) {
       declare(step);
-      for (const char* branch : {"then", "else", "no", "failed", "default"})
+      for (const char* branch : {"then", "else", "no", "failed", "timed_out", "default"})
         walk(step.get(branch), depth + 1);
       if (const Node cases = step.get("cases"); cases.is_map()) walk_cases(cases, depth);
     }

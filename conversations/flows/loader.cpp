@@ -116,6 +116,14 @@ std::map<std::string, std::vector<std::string>> flows_by_intent(const Loading& l
   return by_intent;
 }
 
+std::map<std::string, std::vector<std::string>> flows_by_event(const Loading& loading) {
+  std::map<std::string, std::vector<std::string>> by_event;
+  for (const auto& [name, source] : loading.flows)
+    for (const std::string& event : source.flow.when_event)
+      by_event[event].push_back(name);
+  return by_event;
+}
+
 std::map<std::string, MessageTemplate> compile_titles(Loading& loading) {
   std::map<std::string, MessageTemplate> titles;
   const cel::Declarations nothing;
@@ -167,7 +175,9 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   program->intent_titles = compile_titles(loading);
   compile_flows(loading);
   program->flows_of_intent = flows_by_intent(loading);
+  program->flows_of_event = flows_by_event(loading);
   check_intents(program->flows_of_intent, loading);
+  check_events(program->flows_of_event, loading);
   check_flows(loading);
   const bool undecided = std::any_of(outline.decisions.begin(), outline.decisions.end(),
                                      [](const auto& decision) { return decision.second == nullptr; });
@@ -178,6 +188,7 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   program->timezone = manifest.timezone;
   program->accept = manifest.accept;
   program->margin = manifest.margin;
+  if (manifest.silence > manifest.silence.zero()) program->silence = {{manifest.silence, {}}};
   return program;
 }
 

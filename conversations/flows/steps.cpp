@@ -13,14 +13,15 @@ const std::vector<FlowCompiler::Verb>& FlowCompiler::verbs() {
   static const std::vector<Verb> kVerbs{
       {"say", {"buttons", "card", "image"}, &FlowCompiler::say},
       {"collect", {"digress", "return"}, &FlowCompiler::collect},
-      {"choose", {"ask", "from", "title", "value", "digress", "return"}, &FlowCompiler::choose},
-      {"confirm", {"no", "digress", "return"}, &FlowCompiler::confirm},
+      {"choose", {"ask", "from", "title", "value", "silence", "digress", "return"}, &FlowCompiler::choose},
+      {"confirm", {"no", "silence", "digress", "return"}, &FlowCompiler::confirm},
       {"set", {}, &FlowCompiler::set},
       {"if", {"then", "else"}, &FlowCompiler::if_else},
       {"switch", {"cases", "default"}, &FlowCompiler::switch_cases},
       {"decide", {"with", "into", "cases", "default"}, &FlowCompiler::decide},
-      {"call", {"with", "as", "failed"}, &FlowCompiler::call},
+      {"call", {"with", "as", "failed", "meanwhile"}, &FlowCompiler::call},
       {"run", {"with", "as"}, &FlowCompiler::run},
+      {"wait", {"as", "timed_out"}, &FlowCompiler::wait},
       {"go", {}, &FlowCompiler::go},
       {"handoff", {}, &FlowCompiler::handoff},
       {"end", {}, &FlowCompiler::end},
@@ -98,6 +99,7 @@ Action FlowCompiler::choose(const Node& step, Label) {
   if (!step.get("ask") && slot) choose.ask = slot->ask;
   if (choose.ask.empty() && slot && !step.get("ask"))
     step.error("missing-ask", "this choice has no question", "give it an ask");
+  choose.silence = silence(step.get("silence"));
   const Node from = step.get("from");
   if (from.is_scalar()) {
     computed_choice(step, choose);
@@ -136,6 +138,7 @@ Action FlowCompiler::confirm(const Node& step, Label) {
   Confirm confirm;
   const std::string id = id_;
   confirm.ask = reader_.text(step.get("confirm"));
+  confirm.silence = silence(step.get("silence"));
   confirm.no = ending_branch(step.get("no"), id + ".no", "declined");
   return confirm;
 }
@@ -240,6 +243,7 @@ Action FlowCompiler::call(const Node& step, Label) {
   const Node verb = step.get("call");
   if (const ServiceOperation* operation = operation_named(verb, call))
     call.arguments = arguments(step, verb, operation->arguments, verb.text().value_or(""));
+  call.meanwhile = reader_.text(step.get("meanwhile"));
   call.as = step.get("as").text().value_or("");
   if (!step.get("failed"))
     verb.error("no-error-branch", "this call does not say what happens when it fails",

@@ -51,6 +51,7 @@ Exchange ConversationDriver::notify(std::string name, Json value) {
   Event event;
   event.kind = Event::Kind::kCustom;
   event.name = std::move(name);
+  event.outside = true;
   event.value = std::move(value);
   return run(std::move(event));
 }

@@ -39,6 +39,7 @@ class ConversationDriver {
   Exchange start();
   Exchange say(std::string_view text);
   Exchange submit(Json value);
+  /// An event from outside.
   Exchange notify(std::string name, Json value = nullptr);
   /// Moves the clock; timers that fall due on the way go off in order.
   Exchange wait(std::chrono::milliseconds by);

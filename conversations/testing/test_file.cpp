@@ -95,6 +95,20 @@ ExpectEnd read_end(const Node& node) {
   return {node.need("flow").text().value_or(""), node.get("reason").text().value_or("")};
 }
 
+EventArrives read_event(const Node& node) {
+  if (!node.is_map()) return {node.text().value_or(""), nullptr};
+  node.allow({"name", "value"});
+  return {node.need("name").text().value_or(""), to_json(node.get("value"))};
+}
+
+ExpectSilence read_silence(const Node& node) {
+  if (!node.is_map()) return {node.text().value_or(""), std::nullopt};
+  node.allow({"flow", "attempt"});
+  ExpectSilence expected{node.need("flow").text().value_or(""), std::nullopt};
+  if (const auto attempt = node.get("attempt").integer()) expected.attempt = *attempt;
+  return expected;
+}
+
 /// The step behind `key`; every step has exactly one key that says what it is.
 void read_step(const Node& step, const std::string& key, TestStep& to) {
   const Node value = step.get(key);
@@ -102,23 +116,25 @@ void read_step(const Node& step, const std::string& key, TestStep& to) {
   if (key == "press") to.what = UserPresses{value.text().value_or("")};
   if (key == "submit") to.what = UserSubmits{to_json(value)};
   if (key == "after") to.what = TimePasses{std::chrono::milliseconds(value.duration_ms().value_or(0))};
-  if (key == "event") to.what = EventArrives{value.text().value_or("")};
+  if (key == "event") to.what = read_event(value);
   if (key == "bot" || key == "buttons") to.what = read_replies(step);
   if (key == "slots") to.what = ExpectSlots{read_map<Json>(value, to_json)};
   if (key == "ended") to.what = read_end(value);
+  if (key == "silence") to.what = read_silence(value);
   if (key == "called") to.what = ExpectCalls{read_map<Json>(value, to_json)};
 }
 
 std::vector<TestStep> read_steps(const Node& list) {
   static constexpr const char* kHint =
-      "a step is one of user, press, submit, event, after, bot, buttons, slots, ended, called";
+      "a step is one of user, press, submit, event, after, bot, buttons, slots, ended, called, silence";
   std::vector<TestStep> steps;
   for (const Node& node : list.list()) {
     if (!node.is_map()) {
       node.error("test-step", "a step is a map with one key", kHint);
       continue;
     }
-    node.allow({"user", "press", "submit", "event", "after", "bot", "buttons", "slots", "ended", "called"});
+    node.allow({"user", "press", "submit", "event", "after", "bot", "buttons", "slots", "ended", "called",
+                "silence"});
     const std::vector<Entry> entries = node.entries();
     const bool replies = node.get("bot") && node.get("buttons");
     if (entries.size() != (replies ? 2u : 1u)) {

@@ -33,6 +33,7 @@ struct TimePasses {
 };
 struct EventArrives {
   std::string name;
+  Json value;
 };
 
 // What is expected of the bot since the person last did something.
@@ -47,6 +48,10 @@ struct ExpectEnd {
   std::string flow;
   std::string reason;  // "": any
 };
+struct ExpectSilence {
+  std::string flow;             // whose question was not answered
+  std::optional<Json> attempt;  // the first, second ... time in a row
+};
 struct ExpectCalls {
   std::map<std::string, Json> calls;  // "service.operation" -> arguments that it had, at least
 };
@@ -54,7 +59,7 @@ struct ExpectCalls {
 struct TestStep {
   int line = 0;
   std::variant<UserSays, UserPresses, UserSubmits, TimePasses, EventArrives, ExpectReplies, ExpectSlots,
-               ExpectEnd, ExpectCalls>
+               ExpectEnd, ExpectCalls, ExpectSilence>
       what;
 };
 

@@ -162,7 +162,7 @@ class Play {
   void operator()(const UserSays& user) { take(driver_.say(user.text)); }
   void operator()(const UserSubmits& user) { take(driver_.submit(user.fields)); }
   void operator()(const TimePasses& time) { take(driver_.wait(time.by)); }
-  void operator()(const EventArrives& event) { take(driver_.notify(event.name)); }
+  void operator()(const EventArrives& event) { take(driver_.notify(event.name, event.value)); }
 
   void operator()(const UserPresses& user) {
     std::vector<std::string> titles;
@@ -198,6 +198,18 @@ class Play {
       actual.push_back(end.flow + ": " + end.reason);
     }
     differ("this flow did not end so", {expected.flow + ": " + expected.reason}, actual);
+  }
+
+  void operator()(const ExpectSilence& expected) {
+    std::vector<std::string> actual;
+    for (const Json& reasons : exchange_.reasons) {
+      if (reasons.value("rule", "") != "silence") continue;
+      const std::string flow = reasons.value("flow", "");
+      if (flow == expected.flow && (!expected.attempt || *expected.attempt == reasons.at("attempt"))) return;
+      actual.push_back(flow + ": attempt " + reasons.at("attempt").dump());
+    }
+    differ("no such silence was recorded",
+           {expected.flow + (expected.attempt ? ": attempt " + expected.attempt->dump() : "")}, actual);
   }
 
   void operator()(const ExpectCalls& expected) {

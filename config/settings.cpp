@@ -104,7 +104,7 @@ class Reader {
 
   Settings read(const Node& root) {
     root.allow({"listen", "public_url", "io_threads", "shards", "data", "thorough", "bots", "channels",
-                "trusted_proxies", "metrics_readers", "limits", "demo", "log"});
+                "trusted_proxies", "metrics_readers", "events", "limits", "demo", "log"});
     read_listen(root.get("listen"));
     read_public_url(root.get("public_url"));
     read_threads(root.get("io_threads"), settings_.io_threads);
@@ -119,6 +119,7 @@ class Reader {
       settings_.metrics_readers.clear();
       read_networks(readers, settings_.metrics_readers);
     }
+    if (const Node events = root.get("events")) read_events(events);
     if (const Node limits = root.get("limits"))
       for (const Entry& entry : limits.entries())
         read_limit(entry);
@@ -178,10 +179,10 @@ class Reader {
   }
 
   void read_channel(const Entry& entry) {
-    static const std::set<std::string> kReserved{"web", "demo", "healthz", "readyz", "metrics"};
+    static const std::set<std::string> kReserved{"web", "demo", "healthz", "readyz", "metrics", "v1"};
     if (!is_name(entry.name) || kReserved.contains(entry.name))
       entry.key.error("name", "'" + entry.name + "' can't be the name of a channel",
-                      "lower-case letters, digits, - and _; not web, demo, healthz, readyz or metrics");
+                      "lower-case letters, digits, - and _; not web, demo, healthz, readyz, metrics or v1");
     const Node& node = entry.value;
     if (!node.is_map()) return static_cast<void>(node.entries());
     node.allow({"bot", "access", "tokens", "origins"});
@@ -231,7 +232,7 @@ class Reader {
         node.get("algorithm")
             .error("algorithm", "'" + *algorithm + "' is not supported", "write HS256 or RS256");
     }
-    rules.algorithm == TokenAlgorithm::kHs256 ? read_secret(node, rules) : read_keys(node, rules);
+    rules.algorithm == TokenAlgorithm::kHs256 ? read_secret(node, rules.secret) : read_keys(node, rules);
     rules.issuer = node.get("issuer").text().value_or("");
     rules.audience = node.get("audience").text().value_or("");
     if (const Node claims = node.get("claims")) {
@@ -242,7 +243,7 @@ class Reader {
     }
   }
 
-  void read_secret(const Node& node, TokenRules& rules) {
+  void read_secret(const Node& node, std::string& secret) {
     if (const Node inline_secret = node.get("secret"))
       inline_secret.error(
           "inline-secret", "a secret does not belong in this file",
@@ -253,23 +254,23 @@ class Reader {
     if (const auto name = from_environment.text()) {
       const char* value = std::getenv(name->c_str());
       if (value == nullptr) return from_environment.error("secret", "the environment has no " + *name);
-      take_secret(from_environment, value, rules);
+      take_secret(from_environment, value, secret);
     } else if (const auto path = from_file.text()) {
       std::ifstream stream(resolve(*path), std::ios::binary);
       std::ostringstream content;
       if (!stream || !(content << stream.rdbuf()))
         return from_file.error("secret", "the file " + resolve(*path).string() + " can't be read");
-      take_secret(from_file, content.str(), rules);
+      take_secret(from_file, content.str(), secret);
     }
   }
 
-  static void take_secret(const Node& node, std::string secret, TokenRules& rules) {
+  static void take_secret(const Node& node, std::string secret, std::string& into) {
     while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r'))
       secret.pop_back();
     if (secret.size() < kSecretMinBytes)
       node.error("secret", "this secret is too short: " + std::to_string(kSecretMinBytes) + " bytes or more",
                  "for example: openssl rand -hex 32");
-    rules.secret = std::move(secret);
+    into = std::move(secret);
   }
 
   void read_keys(const Node& node, TokenRules& rules) {
@@ -302,6 +303,15 @@ class Reader {
       else
         item.error("address", "'" + *text + "' is not an address or a range", "write 10.0.0.7 or 10.0.0.0/8");
     }
+  }
+
+  void read_events(const Node& node) {
+    if (!node.is_map()) return static_cast<void>(node.entries());
+    node.allow({"secret", "secret_env", "secret_file"});
+    if (!node.get("secret") && !node.get("secret_env") && !node.get("secret_file"))
+      node.error("missing-key", "events need a secret that the services show",
+                 "write secret_env or secret_file");
+    read_secret(node, settings_.events_secret);
   }
 
   void read_limit(const Entry& entry) {

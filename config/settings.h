@@ -88,7 +88,8 @@ struct Settings {
   std::map<std::string, Channel> channels;
   std::vector<Network> trusted_proxies;  // whose X-Forwarded-For is believed
   std::vector<Network>
-      metrics_readers;  // who may read /metrics; by default this machine and private networks
+      metrics_readers;        // who may read /metrics; by default this machine and private networks
+  std::string events_secret;  // of the services that may send events (POST /v1/events); empty: none may
   LimitOverrides limits;
   std::vector<Employee> demo_employees;
   bool demo = false;               // never read from the file: only the command line turns it on

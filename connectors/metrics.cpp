@@ -47,6 +47,8 @@ class Metrics::Impl {
   Family<Counter>& sent = counters("parley_activities_sent_total", "Activities sent to sockets by connector");
   Family<Counter>& refusals = counters("parley_refusals_total", "What a limit refused, by limit");
   Family<Counter>& failures = counters("parley_authentication_failures_total", "Tokens and origins refused");
+  Family<Counter>& ends = counters("parley_flow_ends_total", "Flows that ended, by channel, flow and reason");
+  Family<Counter>& events = counters("parley_events_total", "Events from outside, by what became of them");
   Family<Gauge>& states = gauges("parley_state", "1 while the server is in this state");
   std::array<Gauge*, 3> open{};
   std::array<Histogram*, 3> took{};
@@ -101,6 +103,14 @@ void Metrics::activities_sent(ConnectionKind connector, std::size_t count) {
 
 void Metrics::refused(std::string_view limit) {
   impl_->refusals.Add({{"limit", std::string(limit)}}).Increment();
+}
+
+void Metrics::flow_ended(const std::string& channel, const std::string& flow, const std::string& reason) {
+  impl_->ends.Add({{"channel", channel}, {"flow", flow}, {"reason", reason}}).Increment();
+}
+
+void Metrics::event(std::string_view result) {
+  impl_->events.Add({{"result", std::string(result)}}).Increment();
 }
 
 void Metrics::authentication_failed(std::string_view channel, std::string_view reason) {

@@ -31,6 +31,10 @@ class Metrics {
   void activities_sent(ConnectionKind connector, std::size_t count);
   /// Something was refused by the limit of this name.
   void refused(std::string_view limit);
+  /// A flow ended. Its name and reason are the bots' authors' words, so there are only so many.
+  void flow_ended(const std::string& channel, const std::string& flow, const std::string& reason);
+  /// An event from outside: "delivered", "repeat", "unwanted", "refused" or "failed".
+  void event(std::string_view result);
   void authentication_failed(std::string_view channel, std::string_view reason);
 
   /// `ready` and `draining` are looked at when asked.

@@ -4,6 +4,7 @@
 
 #include "connectors/demo.h"
 #include "connectors/direct_line_stream.h"
+#include "connectors/events_api.h"
 #include "connectors/log.h"
 #include "connectors/native_session.h"
 #include "connectors/static_files.h"
@@ -60,6 +61,7 @@ void Router::handle(HttpRequest request, Respond respond) const {
   if (auto page = operators_page(request)) return respond(std::move(*page));
   if (auto file = static_file(request)) return respond(std::move(*file));
   if (auto page = demo_page(request, *context_)) return respond(std::move(*page));
+  if (request.path == kEventsPath) return post_event(context_, request, std::move(respond));
   std::vector<std::string> rest;
   const Reception* reception = reception_of(request.path, rest);
   if (reception == nullptr) return respond(to_response(not_found("no such page or channel")));

@@ -3,6 +3,7 @@
 //   /healthz  /readyz  /metrics            for operators
 //   /  /web/...                            the page and the widget
 //   /demo/...                              demo mode only
+//   /v1/events                             events from the operator's services
 //   /{channel}/v3/directline/...           Direct Line 3.0
 //   /{channel}/socket                      the native protocol, WebSocket only
 //

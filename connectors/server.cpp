@@ -56,6 +56,9 @@ class Server::Impl {
     if (!port) return port;
     context_ = std::make_shared<ServerContext>(settings_, std::move(*key), engine_, clock_);
     if (auto made = make_receptions(*port); !made) return made.error();
+    engine_.watch_ends([context = context_](const std::string& channel, const FlowEnd& end) {
+      context->metrics.flow_ended(channel, end.flow, end.reason);
+    });
     listener_->start(context_, std::make_shared<Router>(context_));
     for (const auto& loop : loops_)
       loop->start();

@@ -63,7 +63,7 @@ Result<ActivityUse> admit_message(const Json& activity) {
 
 Result<ActivityUse> admit_activity(const Json& activity) {
   if (!activity.is_object()) return invalid("an activity is a JSON object");
-  if (!Measure().fits(activity))
+  if (!fits_json_limits(activity))
     return Error{ErrorCode::kTooLarge, "the activity is over " + std::to_string(limits::kMessageMaxBytes) +
                                            " bytes or nested deeper than " +
                                            std::to_string(limits::kJsonMaxDepth)};
@@ -77,6 +77,10 @@ Result<ActivityUse> admit_activity(const Json& activity) {
   if (name.empty()) return invalid("an event needs a 'name'");
   if (name == kHandbackEvent) return invalid("the event 'handback' can't be sent by a client");
   return ActivityUse::kTurn;
+}
+
+bool fits_json_limits(const Json& value) {
+  return Measure().fits(value);
 }
 
 bool is_too_long(std::string_view text) {

@@ -33,6 +33,9 @@ Result<ActivityUse> admit_activity(const Json& activity);
 /// Over limits::kTextMaxChars: nobody tries to understand it, the dialogue says that it is too long.
 bool is_too_long(std::string_view text);
 
+/// Whether a value from outside keeps the limits of depth and size.
+bool fits_json_limits(const Json& value);
+
 /// What the dialogue gets to see of an admitted activity of use kTurn; without its understanding.
 Event event_of(const Json& activity);
 

@@ -1,5 +1,8 @@
 #include "engine/conversation.h"
 
+#include "engine/activity.h"
+#include "engine/outside_event.h"
+
 namespace parley {
 
 const std::string& conversation_of(const OpenTask& task) {
@@ -7,6 +10,12 @@ const std::string& conversation_of(const OpenTask& task) {
 }
 const std::string& conversation_of(const SubmitTask& task) {
   return task.inbound.conversation_id;
+}
+
+std::string client_id_of(const Task& task) {
+  if (const auto* submit = std::get_if<SubmitTask>(&task)) return submit->inbound.client_id;
+  const auto* event = std::get_if<EventTask>(&task);
+  return event == nullptr ? "" : client_id_of(event->event);
 }
 
 bool is_internal(const Task& task) {
@@ -17,6 +26,8 @@ void refuse(Task& task, const Error& error) {
   PARLEY_CHECK(!is_internal(task));
   if (auto* open = std::get_if<OpenTask>(&task))
     open->done(error);
+  else if (auto* event = std::get_if<EventTask>(&task))
+    event->done(error);
   else
     std::get<SubmitTask>(task).done(error);
 }
@@ -31,9 +42,11 @@ void deliver(Conversation& conversation, const std::vector<StoredActivity>& acti
   }
 }
 
-void deliver_transient(Conversation& conversation, const Json& activity) {
+void show_typing(Conversation& conversation, const Bot& bot) {
+  Json typing{{"type", "typing"}};
+  set_sender(typing, bot);
   for (AttachedOutbox& attached : conversation.outboxes)
-    if (!attached.catching_up) attached.outbox->deliver_transient(activity);
+    if (!attached.catching_up) attached.outbox->deliver_transient(typing);
 }
 
 }  // namespace parley

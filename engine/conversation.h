@@ -7,6 +7,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -16,7 +17,7 @@
 
 namespace parley {
 
-/// What turns begin with. The first two have somebody who waits for an answer.
+/// What turns begin with. The first three have somebody who waits for an answer.
 struct OpenTask {
   OpenRequest request;
   Engine::Callback<Opened> done;
@@ -25,16 +26,25 @@ struct SubmitTask {
   Inbound inbound;
   Engine::Callback<Receipt> done;
 };
+struct EventTask {
+  OutsideEvent event;
+  std::string conversation_id;
+  bool may_start = true;                               // a flow, where nothing waits for the event
+  Engine::Callback<std::optional<EventReceipt>> done;  // nullopt: it is nothing to this conversation
+};
 struct CallEndedTask {
   CallOutcome outcome;
 };
 struct TimerTask {
   DueTimer timer;
 };
-using Task = std::variant<OpenTask, SubmitTask, CallEndedTask, TimerTask>;
+using Task = std::variant<OpenTask, SubmitTask, EventTask, CallEndedTask, TimerTask>;
 
 const std::string& conversation_of(const OpenTask& task);
 const std::string& conversation_of(const SubmitTask& task);
+
+/// The id by which a repeat of the task is known; "" for none.
+std::string client_id_of(const Task& task);
 
 /// True when nobody waits for the task's end: it is the engine's own and must not get lost.
 bool is_internal(const Task& task);
@@ -71,6 +81,7 @@ struct Conversation {
 
 /// Hands new activities to everyone who has caught up.
 void deliver(Conversation& conversation, const std::vector<StoredActivity>& activities);
-void deliver_transient(Conversation& conversation, const Json& activity);
+/// Everyone attached sees for a moment that the bot is busy.
+void show_typing(Conversation& conversation, const Bot& bot);
 
 }  // namespace parley

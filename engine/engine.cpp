@@ -8,6 +8,7 @@
 #include <openssl/rand.h>
 #include <spdlog/spdlog.h>
 
+#include "engine/outside_event.h"
 #include "engine/services/sql_services.h"
 #include "engine/shard.h"
 #include "engine/storage/store.h"
@@ -64,6 +65,11 @@ class Engine::Impl {
     return found == channels_.end() ? nullptr : found->second;
   }
 
+  void watch_ends(FlowEnded told) {
+    const std::lock_guard lock(mutex_);
+    flow_ended_ = std::move(told);
+  }
+
   bool ready() const { return !draining_ && store_.ready(); }
 
   // From the outside in: nothing new begins, then what is under way is finished.
@@ -83,7 +89,17 @@ class Engine::Impl {
             *services_,
             [this](const std::string& channel) { return bot(channel); },
             [this](TimePoint due) { timers_.expect(due); },
-            [this](const DueTimer& timer) { timers_.done(timer); }};
+            [this](const DueTimer& timer) { timers_.done(timer); },
+            [this](const std::string& channel, const FlowEnd& end) { tell_end(channel, end); }};
+  }
+
+  void tell_end(const std::string& channel, const FlowEnd& end) {
+    FlowEnded told;
+    {
+      const std::lock_guard lock(mutex_);
+      told = flow_ended_;
+    }
+    if (told) told(channel, end);
   }
 
   // Calls whose end a crash lost are executed again, with the key that they had.
@@ -103,8 +119,9 @@ class Engine::Impl {
   Store& store_;
   std::atomic<bool> draining_{false};
   std::mutex drain_mutex_;
-  mutable std::mutex mutex_;  // guards channels_
+  mutable std::mutex mutex_;  // guards the two below
   std::map<std::string, BotPtr> channels_;
+  FlowEnded flow_ended_;
   const std::shared_ptr<ServiceExecutor> services_;
   std::vector<std::shared_ptr<Shard>> shards_;
   Timers timers_;
@@ -123,6 +140,16 @@ void Engine::open(OpenRequest request, Callback<Opened> done) {
 void Engine::submit(Inbound inbound, Callback<Receipt> done) {
   Shard& shard = impl_->shard(inbound.conversation_id);
   shard.submit({std::move(inbound), std::move(done)});
+}
+
+void Engine::notify(OutsideEvent event, Callback<Delivered> done) {
+  Impl* const impl = impl_.get();
+  deliver_event(
+      std::move(event), [impl](const std::string& id) -> Shard& { return impl->shard(id); }, std::move(done));
+}
+
+void Engine::watch_ends(FlowEnded told) {
+  impl_->watch_ends(std::move(told));
 }
 
 void Engine::attach(const std::string& conversation_id, const std::string& person_id, Sequence after,

@@ -48,6 +48,25 @@ struct Opened {
   bool created = false;  // false: it was there already, and belongs to this person
 };
 
+/// An event that a service of the operator's sends. It can't come from a client.
+struct OutsideEvent {
+  std::string id;    // the service's own: with the same id it is the same event
+  std::string name;  // what flows wait for
+  Json value;
+  std::string conversation_id;     // for this conversation, or
+  std::string channel, person_id;  // for those of this person
+};
+
+struct EventReceipt {
+  std::string conversation_id;
+  std::string event_id;  // as an activity's: "<conversation>|<sequence>"
+  bool repeat = false;   // it had been stored before; nothing was done again
+};
+
+struct Delivered {
+  std::vector<EventReceipt> receipts;  // empty: nothing waits for this event
+};
+
 struct ActivitySet {
   std::vector<StoredActivity> activities;  // at most limits::kHistoryPageMax
   Sequence watermark = 0;                  // sequence of the last one seen: pass it as `after` next time
@@ -80,6 +99,10 @@ class Engine {
   /// again; kUnavailable: the store does not take commits now; kInvalid, kTooLarge: the activity itself.
   void submit(Inbound inbound, Callback<Receipt> done);
 
+  /// Tells the conversations that wait for it (outside_event.h). kNotFound: no such conversation, or the
+  /// person has none; kInvalid, kTooLarge: the event itself; kBusy, kUnavailable: send it again.
+  void notify(OutsideEvent event, Callback<Delivered> done);
+
   /// Everything after `after`, then everything new, in order, until detach. `done` comes before the first
   /// delivery. What was on its way when detach was called may still be delivered.
   void attach(const std::string& conversation_id, const std::string& person_id, Sequence after,
@@ -93,6 +116,10 @@ class Engine {
   /// Swaps the bots; open flows of running conversations finish where they can (docs/architecture.md).
   void swap_bots(std::map<std::string, BotPtr> channels);
   BotPtr bot(const std::string& channel) const;
+
+  /// From now on `told` hears of every flow that has ended, once that is stored, on a thread of the engine.
+  using FlowEnded = std::function<void(const std::string& channel, const FlowEnd& end)>;
+  void watch_ends(FlowEnded told);
 
   /// False while the store refuses commits.
   bool ready() const;

@@ -106,6 +106,8 @@ class Replay {
       take_call_result(detail, turn);
     else if (cause.kind == EventKind::kTimerFired)
       take_timer(detail, turn);
+    else if (cause.kind == EventKind::kEventIn)
+      take_event(detail, turn);
     else
       turn.event.kind = Event::Kind::kStarted;  // the task is an OpenTask by default
     return turn;
@@ -136,6 +138,15 @@ class Replay {
     turn.event.kind = Event::Kind::kTimer;
     turn.event.name = detail.value("id", "");
     turn.task = TimerTask{{stored_.id, turn.event.name, TimePoint{}}};
+  }
+
+  void take_event(const Json& detail, Turn& turn) {
+    turn.event.kind = Event::Kind::kCustom;
+    turn.event.outside = true;
+    turn.event.name = detail.value("name", "");
+    turn.event.value = detail.value("value", Json());
+    turn.task =
+        EventTask{{"", turn.event.name, turn.event.value, stored_.id, "", ""}, stored_.id, true, nullptr};
   }
 
   const ConversationRecord& stored_;

@@ -62,6 +62,24 @@ void Shard::submit(SubmitTask task) {
   if (auto taken = try_post(job); !taken) shared->done(taken.error());
 }
 
+void Shard::notify(EventTask task) {
+  auto shared = std::make_shared<EventTask>(std::move(task));
+  Job job = [this, shared] {
+    const std::string id = shared->conversation_id;
+    take_in(id, std::move(*shared));
+  };
+  if (auto taken = try_post(job); !taken) shared->done(taken.error());
+}
+
+void Shard::find_person(PersonRequest request) {
+  auto shared = std::make_shared<PersonRequest>(std::move(request));
+  Job job = [this, shared] {
+    shared->done(
+        reader_->conversations_of(shared->channel, shared->person_id, limits::kPersonConversationsMax));
+  };
+  if (auto taken = try_post(job); !taken) shared->done(taken.error());
+}
+
 void Shard::attach(AttachRequest request) {
   auto shared = std::make_shared<AttachRequest>(std::move(request));
   Job job = [this, shared] { attach_now(*shared); };
@@ -125,7 +143,30 @@ void Shard::run() {
     for (Job& job : jobs)
       job();
     jobs.clear();
-    if (!retries_.empty() && std::chrono::steady_clock::now() >= retry_at_) retry();
+    const auto now = std::chrono::steady_clock::now();
+    if (!retries_.empty() && now >= retry_at_) retry();
+    if (!calls_.empty() && now >= typing_at_) keep_typing();
+  }
+}
+
+// When to wake though nothing happens; nullopt: never.
+std::optional<std::chrono::steady_clock::time_point> Shard::next_look() const {
+  if (retries_.empty() && calls_.empty()) return std::nullopt;
+  if (calls_.empty()) return retry_at_;
+  return retries_.empty() ? typing_at_ : std::min(retry_at_, typing_at_);
+}
+
+// A client takes the sign of typing away after a few seconds; whoever waits for a slow call sees it again.
+void Shard::keep_typing() {
+  typing_at_ = std::chrono::steady_clock::now() + limits::kTypingPause;
+  std::string shown;
+  for (const auto& [id, call] : calls_) {
+    if (id == std::exchange(shown, id)) continue;  // several calls of one conversation
+    const auto found = conversations_.find(id);
+    if (found == conversations_.end() || !found->second->loaded) continue;
+    const LoadedConversation& loaded = *found->second->loaded;
+    if (const BotPtr bot = loaded.bot ? loaded.bot : parts_.bot_of(loaded.record.channel))
+      show_typing(*found->second, *bot);
   }
 }
 
@@ -133,8 +174,8 @@ void Shard::run() {
 bool Shard::wait_for_jobs(std::deque<Job>& jobs) {
   std::unique_lock lock(mutex_);
   const auto awake = [this] { return !jobs_.empty() || draining_; };
-  if (!draining_ && !retries_.empty())
-    work_.wait_until(lock, retry_at_, awake);
+  if (const auto look = next_look(); !draining_ && look)
+    work_.wait_until(lock, *look, awake);
   else if (!draining_)
     work_.wait(lock, awake);
   if (draining_ && jobs_.empty()) {
@@ -229,6 +270,7 @@ void Shard::commit(Conversation& conversation, Turn turn, TurnRecord record) {
 }
 
 void Shard::begin_call(const Conversation& conversation, const PendingCall& call) {
+  if (calls_.empty()) typing_at_ = std::chrono::steady_clock::now() + limits::kTypingPause;
   if (!calls_.emplace(conversation.id, call.request.id).second) return;
   const LoadedConversation& loaded = *conversation.loaded;
   const BotPtr bot = loaded.bot ? loaded.bot : parts_.bot_of(loaded.record.channel);

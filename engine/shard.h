@@ -34,6 +34,7 @@ struct ShardParts {
   std::function<BotPtr(const std::string& channel)> bot_of;
   std::function<void(TimePoint due)> expect_timer;
   std::function<void(const DueTimer& timer)> timer_done;
+  Engine::FlowEnded flow_ended;
 };
 
 struct AttachRequest {
@@ -51,6 +52,11 @@ struct ReadRequest {
   Engine::Callback<ActivitySet> done;
 };
 
+struct PersonRequest {
+  std::string channel, person_id;
+  Engine::Callback<std::vector<std::string>> done;  // ids of conversations, the one used last first
+};
+
 class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost {
  public:
   Shard(ShardParts parts, std::unique_ptr<StoreReader> reader);
@@ -62,7 +68,9 @@ class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost
   void open(OpenTask task);
   void submit(SubmitTask task);
   void attach(AttachRequest request);
+  void notify(EventTask task);
   void read(ReadRequest request);
+  void find_person(PersonRequest request);
   void detach(const std::string& conversation_id, const Outbox* outbox);
 
   /// The engine's own: never refused; dropped once drained, because the ledger remembers them.
@@ -83,6 +91,8 @@ class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost
   void run();
   bool wait_for_jobs(std::deque<Job>& jobs);
   void retry();
+  std::optional<std::chrono::steady_clock::time_point> next_look() const;
+  void keep_typing();
   void refuse_waiting();
   void refuse_people(Conversation& conversation, const Error& error);
   void take_in(const std::string& conversation_id, Task task);
@@ -105,6 +115,9 @@ class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost
   void commit(Conversation& conversation, Turn turn, TurnRecord record) override;
   void begin_call(const Conversation& conversation, const PendingCall& call) override;
   void expect_timer(TimePoint due) override { parts_.expect_timer(due); }
+  void flow_ended(const std::string& channel, const FlowEnd& end) override {
+    parts_.flow_ended(channel, end);
+  }
   void call_done(const Conversation& conversation, const std::string& call_id) override;
   void timer_done(const DueTimer& timer) override { parts_.timer_done(timer); }
   void try_later(Conversation& conversation) override;
@@ -118,6 +131,7 @@ class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost
   std::set<std::pair<std::string, std::string>> calls_;  // under way: conversation, call
   std::set<std::string> retries_;  // conversations whose mailbox waits for the pause to be over
   std::chrono::steady_clock::time_point retry_at_{};
+  std::chrono::steady_clock::time_point typing_at_{};  // when those who wait for a call see typing again
   std::size_t commits_under_way_ = 0;
 
   std::mutex mutex_;  // guards the three below

@@ -2,10 +2,10 @@
 // data flows.
 //
 // A turn begins with a task from the conversation's mailbox: somebody opens the conversation, sends an
-// activity, a service call ended, a timer's time came. It ends with a commit, after which, and only then,
-// anybody hears of it. A crash before the commit leaves no trace, and the client that heard nothing sends
-// again; a crash after it leaves the whole turn, and the client that sends again gets the stored answer.
-// There is no third place to crash in.
+// activity, an event comes from outside, a service call ended, a timer's time came. It ends with a commit,
+// after which, and only then, anybody hears of it. A crash before the commit leaves no trace, and the client
+// that heard nothing sends again; a crash after it leaves the whole turn, and the client that sends again
+// gets the stored answer. There is no third place to crash in.
 #include "engine/turn.h"
 
 #include <algorithm>
@@ -20,6 +20,7 @@ namespace {
 
 bool choose_bot(TurnHost& host, const LoadedConversation& loaded, Turn& turn);
 void set_the_scene(TurnHost& host, const LoadedConversation& loaded, Turn& turn);
+bool is_wanted(const LoadedConversation& loaded, Turn& turn);
 void understand(Turn& turn);
 void give_up(TurnHost& host, Conversation& conversation, Turn turn, const Error& error);
 void give_receipt(TurnHost& host, const Conversation& conversation, Turn& turn);
@@ -45,6 +46,9 @@ void run_turn(TurnHost& host, Conversation& conversation, Task task) {
 
   // The one look at the clock. Within a conversation time only moves on, whatever the wall clock does.
   set_the_scene(host, *conversation.loaded, turn);
+
+  // An event from outside is only taken where it means something; else it leaves no trace.
+  if (!is_wanted(*conversation.loaded, turn)) return;
 
   // Text becomes intents and entities. They are stored, so that a replay does not depend on the model.
   understand(turn);
@@ -72,13 +76,11 @@ void finish_turn(TurnHost& host, Conversation& conversation, Turn turn, const Re
   // Calls leave only now: had they left before the commit, a crash could have made one that nobody remembers.
   for (const PendingCall& call : turn.calls)
     host.begin_call(conversation, call);
-  if (!turn.calls.empty()) {
-    Json typing{{"type", "typing"}};
-    set_sender(typing, *turn.bot);
-    deliver_transient(conversation, typing);
-  }
+  if (!turn.calls.empty()) show_typing(conversation, *turn.bot);
   for (const TimerRequest& timer : turn.advance.timers)
     if (timer.due) host.expect_timer(*timer.due);
+  for (const FlowEnd& end : turn.advance.ends)
+    host.flow_ended(turn.context.channel, end);
 
   // It is stored, so it may be acknowledged. Whoever hears this has been shown all that the turn said.
   give_receipt(host, conversation, turn);
@@ -127,6 +129,20 @@ void set_the_scene(TurnHost& host, const LoadedConversation& loaded, Turn& turn)
   turn.context.now = std::max(host.now(), loaded.record.last_at + std::chrono::milliseconds(1));
 }
 
+bool is_wanted(const LoadedConversation& loaded, Turn& turn) {
+  auto* task = std::get_if<EventTask>(&turn.task);
+  if (task == nullptr) return true;
+  EventUse use = EventUse::kNone;
+  try {
+    use = turn.bot->dialogue->use_of(loaded.state, turn.event, turn.context);
+  } catch (const std::exception& problem) {
+    spdlog::error("bot {} could not look at an event: {}", turn.bot->manifest.name, problem.what());
+  }
+  const bool wanted = use == EventUse::kAwaited || (use == EventUse::kStarts && task->may_start);
+  if (!wanted) task->done(std::optional<EventReceipt>());
+  return wanted;
+}
+
 bool has_language(const Bot& bot, const std::string& language) {
   const auto& all = bot.manifest.languages;
   return std::find(all.begin(), all.end(), language) != all.end();
@@ -170,6 +186,11 @@ void give_receipt(TurnHost& host, const Conversation& conversation, Turn& turn) 
   if (auto* timer = std::get_if<TimerTask>(&turn.task)) return host.timer_done(timer->timer);
   if (auto* submit = std::get_if<SubmitTask>(&turn.task)) {
     submit->done(Receipt{activity_id(conversation.id, turn.sequence), turn.sequence, false});
+    return;
+  }
+  if (auto* event = std::get_if<EventTask>(&turn.task)) {
+    event->done(
+        std::optional(EventReceipt{conversation.id, activity_id(conversation.id, turn.sequence), false}));
     return;
   }
   host.call_done(conversation, std::get<CallEndedTask>(turn.task).outcome.call_id);

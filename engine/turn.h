@@ -45,6 +45,8 @@ class TurnHost {
   virtual void begin_call(const Conversation& conversation, const PendingCall& call) = 0;
   /// A timer of this time has been stored.
   virtual void expect_timer(TimePoint due) = 0;
+  /// A flow's end has been stored.
+  virtual void flow_ended(const std::string& channel, const FlowEnd& end) = 0;
   /// The call's end is stored, or was stored before.
   virtual void call_done(const Conversation& conversation, const std::string& call_id) = 0;
   /// The timer fired, or there was nothing to fire.

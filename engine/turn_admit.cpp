@@ -6,6 +6,7 @@
 #include "engine/activity.h"
 #include "engine/bot.h"
 #include "engine/limits.h"
+#include "engine/outside_event.h"
 #include "engine/turn_parts.h"
 
 namespace parley {
@@ -65,6 +66,9 @@ Admitted admit_submit(TurnHost& host, Conversation& conversation, Turn& turn) {
     return finished(turn.task,
                     {ErrorCode::kTooLarge, "the client's id of an activity is over " +
                                                std::to_string(limits::kActivityIdMaxBytes) + " bytes"});
+  if (task.inbound.client_id.starts_with(kEventIdPrefix))
+    return finished(turn.task, {ErrorCode::kInvalid, "a client's own id of an activity can't begin with '" +
+                                                         std::string(kEventIdPrefix) + "'"});
   if (auto known = load(host, conversation); !known) return finished(turn.task, known.error());
   if (auto owner = check_owner(conversation, task.inbound.from.id); !owner)
     return finished(turn.task, owner.error());
@@ -76,6 +80,17 @@ Admitted admit_submit(TurnHost& host, Conversation& conversation, Turn& turn) {
   turn.answered = *use == ActivityUse::kTurn;
   if (turn.answered) turn.event = event_of(task.inbound.activity);
   turn.reply_to = conversation.loaded->record.last_sequence + 1;
+  return Admitted::kGoOn;
+}
+
+Admitted admit_event(TurnHost& host, Conversation& conversation, Turn& turn) {
+  const OutsideEvent& event = std::get<EventTask>(turn.task).event;
+  if (auto known = load(host, conversation); !known) return finished(turn.task, known.error());
+  if (!host.ready()) return finished(turn.task, kNotReady);
+  turn.event.kind = Event::Kind::kCustom;
+  turn.event.outside = true;
+  turn.event.name = event.name;
+  turn.event.value = event.value;
   return Admitted::kGoOn;
 }
 
@@ -124,19 +139,22 @@ Admitted admit_timer(TurnHost& host, Conversation& conversation, Turn& turn) {
 Admitted admit(TurnHost& host, Conversation& conversation, Turn& turn) {
   if (std::holds_alternative<OpenTask>(turn.task)) return admit_open(host, conversation, turn);
   if (std::holds_alternative<SubmitTask>(turn.task)) return admit_submit(host, conversation, turn);
+  if (std::holds_alternative<EventTask>(turn.task)) return admit_event(host, conversation, turn);
   if (std::holds_alternative<CallEndedTask>(turn.task)) return admit_call_ended(host, conversation, turn);
   return admit_timer(host, conversation, turn);
 }
 
-Admitted answer_repeat(TurnHost& host, const Conversation& conversation, const Turn& turn) {
-  const auto* submit = std::get_if<SubmitTask>(&turn.task);
-  if (submit == nullptr || submit->inbound.client_id.empty()) return Admitted::kGoOn;
-  const auto stored = host.reader().find_repeat(conversation.id, submit->inbound.client_id);
+Admitted answer_repeat(TurnHost& host, const Conversation& conversation, Turn& turn) {
+  const std::string client_id = client_id_of(turn.task);
+  if (client_id.empty()) return Admitted::kGoOn;
+  const auto stored = host.reader().find_repeat(conversation.id, client_id);
   if (stored && !stored->has_value()) return Admitted::kGoOn;
-  if (stored)
-    submit->done(Receipt{activity_id(conversation.id, **stored), **stored, true});
+  if (!stored) return finished(turn.task, stored.error());
+  const std::string id = activity_id(conversation.id, **stored);
+  if (auto* event = std::get_if<EventTask>(&turn.task))
+    event->done(std::optional(EventReceipt{conversation.id, id, true}));
   else
-    submit->done(stored.error());
+    std::get<SubmitTask>(turn.task).done(Receipt{id, **stored, true});
   return Admitted::kFinished;
 }
 

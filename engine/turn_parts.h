@@ -19,7 +19,7 @@ enum class Admitted {
 Admitted admit(TurnHost& host, Conversation& conversation, Turn& turn);
 
 /// Tells a client that repeats an activity what it was told, or should have been told, the first time.
-Admitted answer_repeat(TurnHost& host, const Conversation& conversation, const Turn& turn);
+Admitted answer_repeat(TurnHost& host, const Conversation& conversation, Turn& turn);
 
 /// Lets the dialogue decide, and keeps its trouble from others. False: it failed on a person's activity or an
 /// opening, which is then not taken. Its failure on the end of a call or a timer is stored, without an

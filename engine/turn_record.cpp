@@ -10,6 +10,7 @@
 #include "engine/activity.h"
 #include "engine/bot.h"
 #include "engine/engine.h"
+#include "engine/outside_event.h"
 #include "engine/turn_parts.h"
 #include "engine/understanding_json.h"
 
@@ -67,6 +68,7 @@ class EventWriter {
 
   void write_cause() {
     if (auto* submit = std::get_if<SubmitTask>(&turn_.task)) return write_inbound(submit->inbound);
+    if (const auto* event = std::get_if<EventTask>(&turn_.task)) return write_event(event->event);
     Json detail = detail_of_turn();
     if (auto* ended = std::get_if<CallEndedTask>(&turn_.task))
       return write_call_result(ended->outcome, detail);
@@ -96,6 +98,12 @@ class EventWriter {
     strip_client_notes(inbound.activity);
     set_sender(inbound.activity, inbound.from);
     keep_activity(event, std::move(inbound.activity));
+  }
+
+  void write_event(const OutsideEvent& event) {
+    Json detail = detail_of_turn();
+    detail.update({{"name", event.name}, {"value", event.value}});
+    add(EventKind::kEventIn, detail).client_id = client_id_of(event);
   }
 
   void write_call_result(const CallOutcome& outcome, Json& detail) {

@@ -82,6 +82,21 @@ Result<Done> check_structure(sqlite3* connection, const fs::path& path) {
   return Error{ErrorCode::kCorrupt, path.string() + " is damaged (" + found + ")" + kRestoreHint};
 }
 
+// Brings a ledger of an older version up to this one, whole or not at all.
+Result<Done> bring_up_to_date(sqlite3* connection, const fs::path& path) {
+  auto version = sqlite::Statement::prepare(connection, "PRAGMA user_version");
+  if (!version) return version.error();
+  const int code = version->step();
+  if (code != SQLITE_ROW) return sqlite::error_of(connection, path.string() + " can't be read");
+  const auto found = static_cast<std::uint32_t>(version->integer(0));
+  version->step();
+  if (found >= kLedgerVersion) return Done{};
+  return sqlite::execute(connection,
+                         std::string("BEGIN IMMEDIATE;") + kLedgerUpgradeTo2 +
+                             "PRAGMA user_version=" + std::to_string(kLedgerVersion) + "; COMMIT;",
+                         path.string() + " can't be brought up to date");
+}
+
 Result<sqlite::Connection> open_writer(const fs::path& path, const std::string& vfs) {
   auto opened = sqlite::open(path.string(), SQLITE_OPEN_READWRITE, vfs);
   if (!opened) return opened.error();
@@ -96,6 +111,7 @@ Result<sqlite::Connection> open_writer(const fs::path& path, const std::string& 
                       "COMMIT;",
                       path.string() + " can't be written");
   if (!set) return set.error();
+  if (auto current = bring_up_to_date(opened->get(), path); !current) return current.error();
   return opened;
 }
 

@@ -113,6 +113,24 @@ class MemoryReader final : public StoreReader {
                [](const StoredConversation& conversation) { return !conversation.calls.empty(); });
   }
 
+  Result<std::vector<std::string>> conversations_of(const std::string& channel, const std::string& person_id,
+                                                    std::size_t limit) override {
+    const std::lock_guard lock(ledger_->mutex);
+    std::vector<const ConversationRecord*> records;
+    for (const auto& [id, conversation] : ledger_->conversations)
+      if (conversation.record.channel == channel && conversation.record.person.id == person_id)
+        records.push_back(&conversation.record);
+    const auto newest = [](const auto* a, const auto* b) { return a->created > b->created; };
+    const auto used_last = [](const auto* a, const auto* b) { return a->last_at > b->last_at; };
+    std::stable_sort(records.begin(), records.end(), newest);
+    if (records.size() > limit) records.resize(limit);
+    std::stable_sort(records.begin(), records.end(), used_last);
+    std::vector<std::string> ids;
+    for (const ConversationRecord* record : records)
+      ids.push_back(record->id);
+    return ids;
+  }
+
   Result<std::vector<DueTimer>> timers(std::size_t limit) override {
     const std::lock_guard lock(ledger_->mutex);
     std::vector<DueTimer> timers;

@@ -9,9 +9,10 @@
 namespace parley {
 namespace {
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 9> kNames{{
+constexpr std::array<std::pair<EventKind, std::string_view>, 10> kNames{{
     {EventKind::kOpened, "opened"},
     {EventKind::kActivityIn, "activity_in"},
+    {EventKind::kEventIn, "event_in"},
     {EventKind::kActivityOut, "activity_out"},
     {EventKind::kCall, "call"},
     {EventKind::kCallResult, "call_result"},

@@ -22,6 +22,7 @@ enum class EventKind {
   kOpened,       // the conversation was made                  detail: language, version
   kActivityIn,   // a person's activity                        detail: language, version, understanding,
                  // reasons
+  kEventIn,      // an event from outside                      detail: name, value, language, version, reasons
   kActivityOut,  // a reply of the bot
   kCall,         // the dialogue asked for a service call      detail: id, service, operation, arguments
   kCallResult,  // the call ended                             detail: id, ok, value, failure, version, reasons

@@ -12,7 +12,7 @@ namespace parley {
 /// "Prly", at byte 68 of the file.
 inline constexpr std::uint32_t kLedgerApplicationId = 0x50726C79;
 /// At byte 60 of the file.
-inline constexpr std::uint32_t kLedgerVersion = 1;
+inline constexpr std::uint32_t kLedgerVersion = 2;
 
 inline constexpr auto kLedgerSchema = R"sql(
 CREATE TABLE conversation (
@@ -29,6 +29,7 @@ CREATE TABLE conversation (
   state         TEXT NOT NULL,
   handed_off    INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX conversation_by_person ON conversation (channel, person_id, created);
 
 CREATE TABLE event (
   conversation TEXT NOT NULL,
@@ -67,5 +68,9 @@ CREATE INDEX timer_by_due ON timer (due);
 CREATE TABLE probe (writes INTEGER NOT NULL);
 INSERT INTO probe VALUES (0);
 )sql";
+
+/// From version 1: a person's conversations are found.
+inline constexpr auto kLedgerUpgradeTo2 =
+    "CREATE INDEX conversation_by_person ON conversation (channel, person_id, created);";
 
 }  // namespace parley

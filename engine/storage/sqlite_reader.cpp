@@ -98,6 +98,9 @@ class SqliteReader final : public StoreReader {
         {&with_calls_,
          "SELECT DISTINCT conversation FROM pending_call WHERE conversation > ? ORDER BY conversation LIMIT "
          "?"},
+        {&of_person_,
+         "SELECT id FROM (SELECT id, last_at FROM conversation WHERE channel = ? AND person_id = ? "
+         "ORDER BY created DESC LIMIT ?) ORDER BY last_at DESC"},
         {&due_, "SELECT conversation, id, due FROM timer ORDER BY due LIMIT ?"},
     };
     for (const auto& [statement, sql] : statements) {
@@ -160,6 +163,12 @@ class SqliteReader final : public StoreReader {
     return ids(with_calls_, after, limit);
   }
 
+  Result<std::vector<std::string>> conversations_of(const std::string& channel, const std::string& person_id,
+                                                    std::size_t limit) override {
+    of_person_.bind(1, channel).bind(2, person_id).bind(3, number(limit));
+    return rows<std::string>(of_person_, [](const Statement& row) { return text_at(row, 0); });
+  }
+
   Result<std::vector<DueTimer>> timers(std::size_t limit) override {
     due_.bind(1, number(limit));
     return rows<DueTimer>(due_, [](const Statement& row) {
@@ -185,7 +194,8 @@ class SqliteReader final : public StoreReader {
   }
 
   sqlite::Connection connection_;
-  Statement find_, calls_, timers_, repeat_, activities_, events_, conversations_, with_calls_, due_;
+  Statement find_, calls_, timers_, repeat_, activities_, events_, conversations_, with_calls_, of_person_,
+      due_;
 };
 
 }  // namespace

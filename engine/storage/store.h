@@ -44,6 +44,10 @@ class StoreReader {
   /// The same for those with a pending call.
   virtual Result<std::vector<std::string>> conversations_with_calls(const std::string& after,
                                                                     std::size_t limit) = 0;
+  /// The newest conversations of a person on a channel, at most `limit`, the one used last first.
+  virtual Result<std::vector<std::string>> conversations_of(const std::string& channel,
+                                                            const std::string& person_id,
+                                                            std::size_t limit) = 0;
   /// Timers of all conversations, the earliest first, at most `limit`.
   virtual Result<std::vector<DueTimer>> timers(std::size_t limit) = 0;
 };

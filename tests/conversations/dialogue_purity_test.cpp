@@ -91,6 +91,7 @@ class RandomEvents {
     Event event;
     event.kind = Event::Kind::kCustom;
     event.name = name;
+    event.outside = chance(80);
     return event;
   }
   Event timer() {

@@ -22,7 +22,8 @@ class AnsweringDialogue final : public Dialogue {
         answer(next, event, context);
         break;
       case Event::Kind::kCustom:
-        say(next, "event " + event.name);
+        say(next, (event.outside ? "heard " : "event ") + event.name);
+        if (event.outside && event.name == next.state.value("awaits", "")) next.state.erase("awaits");
         break;
       case Event::Kind::kTimer:
         say(next, "reminder");
@@ -33,6 +34,11 @@ class AnsweringDialogue final : public Dialogue {
     }
     next.flow_open = next.state["flow_open"].get<bool>();
     return next;
+  }
+
+  EventUse use_of(const Json& state, const Event& event, const TurnContext&) const override {
+    if (state.value("awaits", "") == event.name) return EventUse::kAwaited;
+    return event.name == "news" ? EventUse::kStarts : EventUse::kNone;
   }
 
  private:
@@ -54,6 +60,7 @@ class AnsweringDialogue final : public Dialogue {
           {"reminder", context.now + std::chrono::milliseconds(std::stoll(text.substr(7)))});
     if (text == "forget") next.timers.push_back({"reminder", std::nullopt});
     if (text.starts_with("flow ")) next.state["flow_open"] = text == "flow on";
+    if (text.starts_with("await ")) next.state["awaits"] = text.substr(6);
     if (text == "person") next.handed_off = true;
     if (text == "flow off") next.ends.push_back({"test", "completed"});
     if (text == "version")

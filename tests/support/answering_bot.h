@@ -5,6 +5,7 @@
 // "forget"    cancels that timer
 // "flow on", "flow off"   says whether a flow is open
 // "person"    asks for a person
+// "await E"   waits for the event E from outside; the event "news" is always welcome
 // "throw"     throws, as no dialogue should
 // "version"   answers with the bot's version
 // else        "answer <number of the message>: <text>"

@@ -64,8 +64,9 @@ TEST_CASE("A question that is not answered is asked again behind each reaction, 
   CHECK(texts(talk.wait(20min)) == Texts{"Are you still there?", "From which day?"});
   const auto last = talk.wait(20min);
   CHECK(ends(last) == Texts{"request_leave: abandoned"});
-  CHECK(texts(last) == Texts{"I have not heard from you, so I have stopped: Ask for leave. Write to me when you "
-                             "want to start again."});
+  CHECK(texts(last) ==
+        Texts{"I have not heard from you, so I have stopped: Ask for leave. Write to me when you "
+              "want to start again."});
   CHECK(texts(talk.wait(24h)).empty());
 }
 

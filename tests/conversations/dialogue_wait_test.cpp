@@ -277,8 +277,7 @@ TEST_CASE("A flow that an event starts lets an open question be answered first")
   auto talk = bot.talk();
   talk.say("a ticket");
   CHECK(texts(talk.notify("order_shipped", {{"number", 7}})).empty());
-  CHECK(texts(talk.say("it is broken")) ==
-        Texts{"Noted.", "Order 7 is on its way.", "Did it arrive well?"});
+  CHECK(texts(talk.say("it is broken")) == Texts{"Noted.", "Order 7 is on its way.", "Did it arrive well?"});
 }
 
 TEST_CASE("The dialogue tells what it would make of an event, and changes nothing by that") {

@@ -1,6 +1,5 @@
 // Events from outside: which conversations get them, how often, and what becomes of them on the way.
 #include <doctest/doctest.h>
-
 #include <future>
 
 #include "engine/limits.h"
@@ -25,7 +24,8 @@ OutsideEvent for_conversation(const std::string& id, const std::string& conversa
   return {id, name, {{"number", 7}}, conversation, "", ""};
 }
 
-OutsideEvent for_person(const std::string& id, const std::string& person, const std::string& name = "parcel") {
+OutsideEvent for_person(const std::string& id, const std::string& person,
+                        const std::string& name = "parcel") {
   return {id, name, {{"number", 7}}, "", "test", person};
 }
 
@@ -80,7 +80,8 @@ TEST_CASE("An event for a person reaches each conversation that waits, and no ot
   REQUIRE(test::open(*server.engine, "b1", "bert").ok());
   REQUIRE(test::say(*server.engine, "c1", "await parcel").ok());
   REQUIRE(test::say(*server.engine, "c3", "await parcel").ok());
-  REQUIRE(test::submit(*server.engine, "b1", {{"type", "message"}, {"text", "await parcel"}}, "", "bert").ok());
+  REQUIRE(
+      test::submit(*server.engine, "b1", {{"type", "message"}, {"text", "await parcel"}}, "", "bert").ok());
   const auto delivered = notify(*server.engine, for_person("e1", "anna"));
   REQUIRE(delivered.ok());
   CHECK(delivered->receipts.size() == 2);
@@ -204,7 +205,8 @@ TEST_CASE("Typing is shown again and again while a call is under way") {
   test::ManualClock clock(test::kStart);
   const auto store = make_memory_store();
   const auto service = std::make_shared<SlowService>();
-  Engine engine({1, folder.path(), {{"test", test::make_answering_bot(folder.path())}}, service}, *store, clock);
+  Engine engine({1, folder.path(), {{"test", test::make_answering_bot(folder.path())}}, service}, *store,
+                clock);
   REQUIRE(test::open(engine, "c1").ok());
   const auto outbox = test::attach(engine, "c1");
   REQUIRE(test::say(engine, "c1", "count").ok());

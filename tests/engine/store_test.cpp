@@ -126,6 +126,29 @@ TEST_CASE_TEMPLATE("One bad turn among many does not take the others with it", F
   CHECK(f.reader->conversations("", 1000)->size() == 50);
 }
 
+TEST_CASE_TEMPLATE("A person's newest conversations on a channel are found, the one used last first", Fixture,
+                   SqliteFixture, MemoryFixture) {
+  Fixture f;
+  const auto open = [&](const std::string& id, const std::string& person, const std::string& channel,
+                        int created, int last) {
+    TurnRecord turn = small_turn(id, 0);
+    turn.after.person.id = person;
+    turn.after.channel = channel;
+    turn.after.created = at(created);
+    turn.after.last_at = at(last);
+    REQUIRE(commit(*f.store, turn).ok());
+  };
+  open("old", "anna", "chat", 1'000, 9'000);
+  open("newer", "anna", "chat", 2'000, 3'000);
+  open("newest", "anna", "chat", 3'000, 4'000);
+  open("elsewhere", "anna", "helpdesk", 4'000, 5'000);
+  open("other", "bert", "chat", 5'000, 6'000);
+  CHECK(f.reader->conversations_of("chat", "anna", 10).value() ==
+        std::vector<std::string>{"old", "newest", "newer"});
+  CHECK(f.reader->conversations_of("chat", "anna", 2).value() == std::vector<std::string>{"newest", "newer"});
+  CHECK(f.reader->conversations_of("chat", "carla", 10)->empty());
+}
+
 TEST_CASE_TEMPLATE("Pending calls and timers come and go with their turns", Fixture, SqliteFixture,
                    MemoryFixture) {
   Fixture f;

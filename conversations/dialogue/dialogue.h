@@ -11,6 +11,8 @@
 //     stack.cpp       flows begin, end, are offered again
 //     patterns.cpp    what the built-in flows cause
 //     walk.cpp        steps run until one waits
+//     parking.cpp     flows that wait for a time or an event, beside the open ones
+//     silence.cpp     questions that are not answered
 //     render.cpp      replies as activities
 //
 // Immutable; any number of threads.

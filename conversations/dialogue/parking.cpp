@@ -188,7 +188,7 @@ void park(Turn& turn, const Wait& wait) {
   if (*due <= turn.context.now)
     return go_to(turn, wait.event.empty() ? step_of(turn, turn.top()).next : wait.timed_out);
   turn.note("wait");
-  turn.parked = turn.top().flow;
+  turn.parked = frames[first].flow;
   turn.top().waiting = {Waiting::For::kEvent, wait.event};
   const auto begin = frames.begin() + static_cast<std::ptrdiff_t>(first);
   const After after = begin->after;

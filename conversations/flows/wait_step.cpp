@@ -45,6 +45,8 @@ Action FlowCompiler::wait(const Node& step, Label) {
     return wait;
   }
   node.allow({"for", "until", "event", "where"});
+  if (flow_.name.starts_with("pattern_"))
+    node.error("wait-shape", "a flow that replaces a built-in one can't wait", "start a flow of your own");
   wait.as = step.get("as").text().value_or("");
   wait.event = event_name(node.get("event"));
   wait_time(node, wait);

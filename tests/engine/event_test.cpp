@@ -211,7 +211,7 @@ TEST_CASE("Typing is shown again and again while a call is under way") {
   const auto outbox = test::attach(engine, "c1");
   REQUIRE(test::say(engine, "c1", "count").ok());
   service->asked.get_future().get();
-  CHECK(outbox->wait_for_transient(3).size() >= 3);
+  CHECK(outbox->wait_for_transient(2).size() >= 2);
   service->ended({"call-1", true, 1, ""});
   CHECK(test::replies(outbox->wait_for(3)).back() == "count 1");
 }

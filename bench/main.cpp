@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "bench/load.h"
+#include "bench/pages.h"
 #include "tests/support/server_process.h"
 #include "tests/support/temp_folder.h"
 
@@ -110,6 +111,17 @@ void measure_training(const fs::path& binary, const fs::path& source) {
   }
 }
 
+void measure_searches() {
+  for (const std::size_t passages : {std::size_t{100}, std::size_t{1'000}}) {
+    const PagesCost cost = measure_pages(passages);
+    std::ostringstream load, search;
+    load << std::fixed << std::setprecision(1) << cost.load_ms << " ms";
+    search << std::fixed << std::setprecision(0) << cost.search_us << " us";
+    row("read and index " + std::to_string(passages) + " passages", load.str(), "");
+    row("search " + std::to_string(passages) + " passages", search.str(), "");
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -123,6 +135,7 @@ int main(int argc, char** argv) {
     measure_idle(binary, source);
     measure_start(binary, source);
     measure_training(binary, source);
+    measure_searches();
   } catch (const std::exception& problem) {
     std::cerr << "bench: " << problem.what() << '\n';
     return 1;

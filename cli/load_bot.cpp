@@ -11,6 +11,7 @@
 #include "conversations/flows/bot_outline.h"
 #include "conversations/flows/loader.h"
 #include "engine/services/catalog_reader.h"
+#include "intents/knowledge/knowledge.h"
 #include "intents/tree/decisions.h"
 
 namespace parley::cli {
@@ -42,6 +43,7 @@ BotFiles read_bot(const std::filesystem::path& folder, config::Findings& finding
   files.services = read_services(folder, findings);
   conversations::BotOutline outline = outline_of(files.corpus);
   outline.decisions = intents::read_decisions(folder, findings);
+  outline.knowledge = files.knowledge = intents::read_knowledge(files.manifest, findings);
   files.program = conversations::load_program(files.manifest, outline, files.services, findings);
   files.tests = conversations::read_tests(files.manifest, findings);
   files.version = digest_of_folder(folder);

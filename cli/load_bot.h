@@ -26,7 +26,8 @@ struct BotFiles {
   config::BotManifest manifest;
   intents::Corpus corpus;
   ServiceCatalog services;
-  conversations::ProgramPtr program;  // null when there are errors
+  std::shared_ptr<const Knowledge> knowledge;  // null: no pages
+  conversations::ProgramPtr program;           // null when there are errors
   std::vector<conversations::ConversationTest> tests;
   std::string version;  // hex digest over the content of all files
 };

@@ -20,6 +20,7 @@ constexpr std::array kVerbs{
     parley::cli::add_test,      // the conversations that must keep working
     parley::cli::add_chat,      // talk to a bot here
     parley::cli::add_explain,   // why a text is understood as it is
+    parley::cli::add_search,    // what a bot's pages say to a text
     parley::cli::add_evaluate,  // how well texts are understood
     parley::cli::add_suggest,   // what people said that the bot did not understand
     parley::cli::add_import,    // training data of other systems

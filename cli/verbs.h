@@ -21,6 +21,7 @@ void add_train(CLI::App& app, int& exit_code);
 void add_test(CLI::App& app, int& exit_code);
 void add_chat(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
+void add_search(CLI::App& app, int& exit_code);
 void add_evaluate(CLI::App& app, int& exit_code);
 void add_suggest(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);

@@ -57,7 +57,7 @@ void read_silence(const Node& node, std::chrono::milliseconds& into) {
 
 void read_manifest(const Node& root, BotManifest& manifest) {
   root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin", "silence",
-              "vectors"});
+              "vectors", "knowledge"});
   const Node bot = root.need("bot");
   manifest.name = bot.text().value_or("");
   if (bot && !is_name(manifest.name))
@@ -74,6 +74,10 @@ void read_manifest(const Node& root, BotManifest& manifest) {
   if (const auto vectors = root.get("vectors").text()) manifest.vectors = manifest.folder / *vectors;
   read_probability(root.get("accept"), manifest.accept);
   read_probability(root.get("margin"), manifest.margin);
+  if (const Node knowledge = root.get("knowledge")) {
+    knowledge.allow({"accept"});
+    read_probability(knowledge.get("accept"), manifest.knowledge_accept);
+  }
 }
 
 // Who gives the folder of several bots wants one of them.

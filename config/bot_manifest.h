@@ -20,6 +20,7 @@ struct BotManifest {
   double accept = 0.5;                   // an intent at or above this probability is taken
   double margin = 0.15;                  // a runner-up this close is asked about
   std::chrono::milliseconds silence{0};  // after which a question counts as not answered; 0: never
+  double knowledge_accept = 0.4;         // a passage of a page at or above this score answers
   std::filesystem::path vectors;         // word vectors, a text file (docs/classifier.md); empty: none
   std::filesystem::path folder;          // where it was read from
   bool readable = false;  // bot.yaml is there and is YAML: the rest of the folder can be judged

@@ -80,6 +80,13 @@ inline constexpr std::size_t kServiceRowsMax = 200;           // rows of one ser
 inline constexpr milliseconds kServiceTimeout{5'000};         // of a call that names none
 inline constexpr seconds kServiceTimeoutMax{60};              // the longest that a call may name
 
+// Knowledge: the pages of a bot.
+inline constexpr std::size_t kPageMaxBytes = 1024 * 1024;  // of one page
+inline constexpr std::size_t kPagesMax = 5'000;            // of one bot
+inline constexpr std::size_t kPassageMaxChars = 800;       // of one passage, in code points of its Markdown
+inline constexpr std::size_t kSearchWordsMax = 64;         // different words of a text that are searched for
+inline constexpr std::size_t kPassagesPerSearchMax = 5;    // given to a flow by one search
+
 // Services.
 inline constexpr std::size_t kServiceQueueMax = 1'000;           // calls waiting for one service
 inline constexpr std::chrono::hours kServiceCallsKept{30 * 24};  // results of calls, for those tried again

@@ -1,5 +1,6 @@
 #include "intents/language_data.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
@@ -23,6 +24,9 @@ void read_file(std::string_view name, config::Findings& findings, LanguageData& 
   const config::YamlFile file(std::string(language_files().at(file_name)), file_name, findings);
   for (const auto& document : file.documents()) {
     data.country = document.get("country").text().value_or(data.country);
+    for (const auto& word : document.get("stop_words").items())
+      data.stop_words.push_back(word.text().value_or(""));
+    std::sort(data.stop_words.begin(), data.stop_words.end());
     for (const auto& sentence : document.get("everyday").items())
       data.everyday.push_back(sentence.text().value_or(""));
     for (const auto& link : document.get("links").items())

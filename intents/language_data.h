@@ -15,11 +15,12 @@ namespace parley::intents {
 
 struct LanguageData {
   std::string language;
-  std::string country;                // where most of it is written, when a bot names none
-  std::vector<std::string> everyday;  // sentences about other things than any bot's business
-  std::vector<std::string> links;     // words between two clauses
-  Phrases phrases;                    // with the rules that all languages share
-  Shapes shapes;                      // of "common" only
+  std::string country;                  // where most of it is written, when a bot names none
+  std::vector<std::string> everyday;    // sentences about other things than any bot's business
+  std::vector<std::string> links;       // words between two clauses
+  std::vector<std::string> stop_words;  // folded, sorted: words that say nothing about what a text is about
+  Phrases phrases;                      // with the rules that all languages share
+  Shapes shapes;                        // of "common" only
 };
 
 /// The data of `language`; empty tables for one that has no file. "common" holds what all languages share.

@@ -8,9 +8,10 @@
 //   6. any text, where a text is asked for
 //   7. the question of a built-in flow is dropped, and the text tried on the question beneath
 //   8. another intent: a digression
-//   9. the question's retry line
+//   9. a question that the bot's pages answer
+//  10. the question's retry line
 //
-// Without a pending question only requests and intents remain. After a failed answer to a question nothing is
+// Without a pending question only requests, intents and pages remain. After a failed answer to a question nothing is
 // lost: the state changes only in the branch that is taken.
 
 #include "conversations/dialogue/message.h"
@@ -18,6 +19,7 @@
 #include "conversations/dialogue/answer.h"
 #include "conversations/dialogue/correction.h"
 #include "conversations/dialogue/intent.h"
+#include "conversations/dialogue/pages.h"
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/stack.h"
 #include "engine/limits.h"
@@ -86,7 +88,7 @@ bool take_at_question(Turn& turn) {
   while (!turn.idle() && turn.top().waits_for_answer()) {
     if (answered_or_requested(turn)) return true;
     if (turn.top().origin != Origin::kPattern) {
-      if (!digress(turn)) count_failed_answer(turn);
+      if (!digress(turn) && !answer_from_pages(turn)) count_failed_answer(turn);
       return true;
     }
     turn.state.frames.pop_back();
@@ -103,6 +105,7 @@ void take_at_rest(Turn& turn) {
   if (choice.kind == IntentChoice::Kind::kAsked) return clarify(turn, choice.intents);
   if (choice.kind == IntentChoice::Kind::kNone) {
     if (!turn.out.activities.empty()) return;  // that its flow is gone has been said: enough for one turn
+    if (answer_from_pages(turn)) return;
     return fall_back(turn, choice.intents);
   }
   turn.state.fallbacks = 0;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/pages.h"
 #include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/render.h"
@@ -102,6 +103,18 @@ FeatureInput input_of(const cel::Value& value) {
     default:
       return std::monostate();
   }
+}
+
+/// A list too long to keep loses its last rows; anything else too large counts as a failed call. Malformed
+/// text in it is repaired, for the state must always be writable.
+bool fit_result(Json& value) {
+  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  while (value.is_array() && value.size() > 1 && text.size() > limits::kCallResultMaxBytes) {
+    value.erase(value.begin() + static_cast<std::ptrdiff_t>(value.size() / 2), value.end());
+    text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  value = Json::parse(text);
+  return text.size() <= limits::kCallResultMaxBytes;
 }
 
 /// Runs one step of the top frame.
@@ -203,6 +216,15 @@ class StepRun {
     turn_.out.calls.push_back({id, action.service, action.operation, std::move(*arguments)});
   }
 
+  void operator()(const Search& action) {
+    const std::optional<Json> text = evaluated(turn_, action.text, bindings_of(turn_, turn_.top()));
+    if (!text) return;
+    Json found = text->is_string() ? search_pages(turn_, action, text->get<std::string>()) : Json::array();
+    fit_result(found);
+    turn_.top().slots[action.as] = std::move(found);
+    go_to(turn_, step_.next);
+  }
+
   void operator()(const Run& action) {
     const auto flow = turn_.program.flows.find(action.flow);
     if (flow == turn_.program.flows.end()) return fail(turn_, "no flow " + action.flow);
@@ -271,18 +293,6 @@ class StepRun {
   Turn& turn_;
   const Step& step_;
 };
-
-/// A list too long to keep loses its last rows; anything else too large counts as a failed call. Malformed
-/// text in it is repaired, for the state must always be writable.
-bool fit_result(Json& value) {
-  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  while (value.is_array() && value.size() > 1 && text.size() > limits::kCallResultMaxBytes) {
-    value.erase(value.begin() + static_cast<std::ptrdiff_t>(value.size() / 2), value.end());
-    text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-  value = Json::parse(text);
-  return text.size() <= limits::kCallResultMaxBytes;
-}
 
 }  // namespace
 

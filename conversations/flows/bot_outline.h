@@ -9,6 +9,7 @@
 
 #include "config/diagnostic.h"
 #include "engine/decision_tree.h"
+#include "engine/knowledge.h"
 
 namespace parley::conversations {
 
@@ -25,6 +26,7 @@ struct BotOutline {
   std::map<std::string, std::vector<std::string>> vocabulary;  // entity -> its value names (empty: a pattern)
   std::map<std::string, std::map<std::string, std::string>> composites;  // entity -> its parts, name -> kind
   std::map<std::string, std::shared_ptr<const DecisionTree>> decisions;  // null: reported already
+  std::shared_ptr<const Knowledge> knowledge;                            // null: the bot has no pages
 };
 
 }  // namespace parley::conversations

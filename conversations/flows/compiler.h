@@ -5,8 +5,8 @@
 //
 // Codes: step, unknown-slot, unknown-flow, unknown-step, unknown-service, unknown-operation,
 // unknown-argument, missing-argument, missing-ask, no-error-branch, duplicate-step, choose-shape, too-deep,
-// unknown-decision, unknown-case, missing-case, wait-shape, silence, unknown-value, too-many-steps and those
-// of FlowReader and cards.h. One thread.
+// unknown-decision, unknown-case, missing-case, wait-shape, silence, unknown-value, too-many-steps, range,
+// no-pages and those of FlowReader and cards.h. One thread.
 #pragma once
 
 #include "conversations/flows/reader.h"
@@ -73,6 +73,7 @@ class FlowCompiler {
   Action if_else(const config::Node& step, Label next);
   Action switch_cases(const config::Node& step, Label next);
   Action call(const config::Node& step, Label next);
+  Action search(const config::Node& step, Label next);
   Action run(const config::Node& step, Label next);
   Action go(const config::Node& step, Label next);
   Action handoff(const config::Node& step, Label next);

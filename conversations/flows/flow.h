@@ -23,6 +23,7 @@
 
 #include "conversations/cel/declarations.h"
 #include "conversations/flows/step.h"
+#include "engine/knowledge.h"
 
 namespace parley::conversations {
 
@@ -77,8 +78,10 @@ struct Program {
   std::vector<std::string> languages;  // the first is the source language
   std::string timezone;                // IANA name
   double accept = 0.5, margin = 0.15;
-  Silence silence;  // of all questions that say nothing themselves, nor their flow
-  int level = 5;    // of the bot (bot.yaml): a flow above it does not start
+  Silence silence;                             // of all questions that say nothing themselves, nor their flow
+  std::shared_ptr<const Knowledge> knowledge;  // null: the bot has no pages
+  double knowledge_accept = 0.4;
+  int level = 5;  // of the bot (bot.yaml): a flow above it does not start
 };
 
 using ProgramPtr = std::shared_ptr<const Program>;

@@ -191,6 +191,7 @@ class UnsetAnalysis {
     if (const auto* wait = std::get_if<Wait>(&step.action);
         wait && next == step.next && next != wait->timed_out)
       put(wait->as, true, bits);
+    if (const auto* search = std::get_if<Search>(&step.action)) put(search->as, true, bits);
     if (const auto* run = std::get_if<Run>(&step.action)) put(run->as, true, bits);
     return bits;
   }

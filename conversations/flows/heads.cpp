@@ -157,13 +157,14 @@ cel::Type result_type(const ServiceOperation& operation) {
   return operation.rows == RowCount::kMany ? cel::Type::list(std::move(row)) : row;
 }
 
-// What the `as` of a call, run or wait step holds; dyn for an event, and where the call itself is wrong,
-// which is reported with it.
+// What the `as` of a call, search, run or wait step holds; dyn for an event, and where the call itself is
+// wrong, which is reported with it.
 cel::Type result_of_step(const Node& step, const Loading& loading) {
   if (const Node run = step.get("run"); run.is_scalar()) {
     const auto flow = loading.flows.find(run.text().value_or(""));
     return flow == loading.flows.end() ? cel::Type() : result_type(flow->second.flow);
   }
+  if (step.get("search")) return passages_type();
   const Node call = step.get("call");
   if (!call.is_scalar()) return {};
   const std::string name = call.text().value_or("");

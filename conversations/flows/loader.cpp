@@ -189,6 +189,8 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   program->accept = manifest.accept;
   program->margin = manifest.margin;
   if (manifest.silence > manifest.silence.zero()) program->silence = {{manifest.silence, {}}};
+  program->knowledge = outline.knowledge;
+  program->knowledge_accept = manifest.knowledge_accept;
   return program;
 }
 

@@ -53,6 +53,14 @@ cel::Type slot_type(const std::string& name, const BotOutline& outline) {
   return cel::Type::structure(std::move(fields));
 }
 
+cel::Type passages_type() {
+  return cel::Type::list(cel::Type::structure({{"page", cel::Kind::kString},
+                                               {"heading", cel::Kind::kString},
+                                               {"text", cel::Kind::kString},
+                                               {"link", cel::Kind::kString},
+                                               {"score", cel::Kind::kDouble}}));
+}
+
 std::optional<nlohmann::json> value_of(const std::string& written, const std::string& type) {
   return value_of(written, type_of(type));
 }

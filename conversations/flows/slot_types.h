@@ -29,6 +29,9 @@ cel::Type type_of(const std::string& name);
 /// The same for a slot, which may be of a composite of the vocabulary: a structure of its parts.
 cel::Type slot_type(const std::string& name, const BotOutline& outline);
 
+/// What a `search` step gives: a list of passages (engine/knowledge.h).
+cel::Type passages_type();
+
 /// A value as it stands in a file (`3`, `yes`, `2026-03-03`, `laptop`) as the JSON of a type; nullopt:
 /// not of that type.
 std::optional<nlohmann::json> value_of(const std::string& written, const std::string& type);

@@ -118,6 +118,13 @@ struct Call {
   std::string as;               // may be empty
   StepIndex failed = kFlowEnd;  // always a step: the author's, or an implied `end: failed`
 };
+/// Passages of the bot's pages about a text: a list of {page, heading, text, link, score}, best first.
+struct Search {
+  ExpressionPtr text;
+  std::string as;
+  std::size_t limit = 1;
+  double accept = 0;  // passages with a lower score are left out
+};
 struct Run {
   std::string flow;
   std::vector<Assignment> arguments;
@@ -140,8 +147,8 @@ struct End {
   std::string reason;  // "completed" when the author gave none
 };
 
-using Action =
-    std::variant<Say, Collect, Choose, Confirm, Set, If, Switch, Decide, Call, Run, Wait, Go, Handoff, End>;
+using Action = std::variant<Say, Collect, Choose, Confirm, Set, If, Switch, Decide, Call, Search, Run, Wait,
+                            Go, Handoff, End>;
 
 struct Step {
   std::string id;  // stable while the step keeps its place: "3", "3.then.0", "4.failed.1", or its name

@@ -3,6 +3,7 @@
 #include "conversations/flows/cards.h"
 #include "conversations/flows/compiler.h"
 #include "conversations/flows/slot_types.h"
+#include "engine/limits.h"
 
 namespace parley::conversations {
 
@@ -20,6 +21,7 @@ const std::vector<FlowCompiler::Verb>& FlowCompiler::verbs() {
       {"switch", {"cases", "default"}, &FlowCompiler::switch_cases},
       {"decide", {"with", "into", "cases", "default"}, &FlowCompiler::decide},
       {"call", {"with", "as", "failed", "meanwhile"}, &FlowCompiler::call},
+      {"search", {"as", "limit", "accept"}, &FlowCompiler::search},
       {"run", {"with", "as"}, &FlowCompiler::run},
       {"wait", {"as", "timed_out"}, &FlowCompiler::wait},
       {"go", {}, &FlowCompiler::go},
@@ -250,6 +252,29 @@ Action FlowCompiler::call(const Node& step, Label) {
                "add failed: with what the person hears then");
   call.failed = ending_branch(step.get("failed"), id + ".failed", "failed");
   return call;
+}
+
+Action FlowCompiler::search(const Node& step, Label) {
+  Search search;
+  search.text = reader_.value(step.get("search"), cel::Kind::kString, "search");
+  search.as = step.need("as").text().value_or("");
+  search.accept = loading_.manifest.knowledge_accept;
+  if (const Node accept = step.get("accept")) {
+    search.accept = accept.number().value_or(search.accept);
+    if (search.accept < 0 || search.accept > 1) accept.error("range", "a score from 0 to 1 is expected");
+  }
+  if (const Node limit = step.get("limit")) {
+    const long long wanted = limit.integer().value_or(1);
+    const long long most = limits::kPassagesPerSearchMax;
+    if (wanted < 1 || wanted > most)
+      limit.error("range", "a number from 1 to " + std::to_string(most) + " is expected");
+    else
+      search.limit = static_cast<std::size_t>(wanted);
+  }
+  if (!loading_.outline.knowledge)
+    step.get("search").error("no-pages", "this bot has no pages to search",
+                             "write them into knowledge/" + loading_.source_language() + "/NAME.md");
+  return search;
 }
 
 Action FlowCompiler::run(const Node& step, Label) {

@@ -131,7 +131,7 @@ TEST_CASE("a chat shows what is in a card, and its buttons can be pressed") {
   CHECK_MESSAGE(has(ran.out, "  1) "), ran.out);
 }
 
-TEST_CASE("a second training finds the model of the first, and a changed reply does not train again") {
+TEST_CASE("a second training finds the model of the first, and a changed reply or page does not train again") {
   const TempFolder folder;
   const std::string bot = copy_of_bot(folder), cache = (folder.path() / "cache").string();
   const Ran first = run_parley("train " + bot + " --cache " + cache);
@@ -147,6 +147,9 @@ TEST_CASE("a second training finds the model of the first, and a changed reply d
   const std::string flows = read_file(bot + "/flows/flows.yaml");
   folder.write("bot/flows/flows.yaml",
                std::string(flows).replace(flows.find("Here is a card."), 15, "This is a card."));
+  CHECK(run_parley("train " + bot + " --cache " + cache).out == first.out);
+  CHECK(models() == before);
+  folder.write("bot/knowledge/en/socks.md", "# Socks\n\nWash them.\n");
   CHECK(run_parley("train " + bot + " --cache " + cache).out == first.out);
   CHECK(models() == before);
   const std::string intents = read_file(bot + "/intents/intents.yaml");

@@ -31,6 +31,9 @@ std::map<std::string, std::string> examples() {
   std::smatch table;
   REQUIRE(std::regex_search(guide, table, std::regex("```csv\n([^`]*)```")));
   files["decisions/desk.csv"] = table[1];
+  std::smatch page;
+  REQUIRE(std::regex_search(guide, page, std::regex("```markdown\n([^`]*)```")));
+  files["knowledge/en/parental-leave.md"] = page[1];
   return files;
 }
 
@@ -39,7 +42,7 @@ std::map<std::string, std::string> examples() {
 TEST_CASE("the examples of the authoring guide have no mistake") {
   const test::TempFolder folder;
   const auto files = examples();
-  CHECK(files.size() == kFiles.size() + 1);
+  CHECK(files.size() == kFiles.size() + 2);
   for (const auto& [path, content] : files)
     folder.write(path, content);
   folder.write("data/hr.sql",

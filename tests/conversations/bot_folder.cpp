@@ -2,6 +2,7 @@
 
 #include "config/yaml.h"
 #include "engine/services/catalog_reader.h"
+#include "intents/knowledge/knowledge.h"
 #include "intents/tree/decisions.h"
 
 namespace parley::conversations {
@@ -43,6 +44,7 @@ LoadedFolder load_folder(const std::filesystem::path& folder) {
   const ServiceCatalog services = read_services(folder, loaded.findings);
   BotOutline outline = outline_of_folder(folder);
   outline.decisions = intents::read_decisions(folder, loaded.findings);
+  outline.knowledge = intents::read_knowledge(manifest, loaded.findings);
   loaded.program = load_program(manifest, outline, services, loaded.findings);
   loaded.findings.sort();
   return loaded;

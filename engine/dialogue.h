@@ -32,6 +32,7 @@ struct Advance {
   std::vector<TimerRequest> timers;
   std::vector<FlowEnd> ends;
   bool handed_off = false;        // a person has been asked for in this turn
+  std::string language;           // of the replies, and of the conversation from now on; "": as it was
   bool flow_open = false;         // a flow is under way: not a safe point to move to a new version of the bot
   Json reasons = Json::object();  // {"rule":..., "flow":..., "step":...}: why this was said
 };

@@ -148,18 +148,12 @@ bool has_language(const Bot& bot, const std::string& language) {
   return std::find(all.begin(), all.end(), language) != all.end();
 }
 
-// "ok" and "friday" belong to the language of the conversation; a whole sentence may change it.
-std::string known_language(const Turn& turn) {
-  constexpr std::ptrdiff_t kSentenceSpaces = 2;
-  const bool sentence = std::count(turn.event.text.begin(), turn.event.text.end(), ' ') >= kSentenceSpaces;
-  return sentence && turn.bot->manifest.languages.size() > 1 ? "" : turn.context.language;
-}
-
 // Like the dialogue, it does not throw, and if it does, only this text goes without.
 void understand(Turn& turn) {
   const std::string& text = turn.event.text;
   if (turn.event.kind != Event::Kind::kMessage || text.empty() || is_too_long(text) || !turn.answered) return;
-  const UnderstandContext context{known_language(turn), turn.context.now, turn.bot->manifest.timezone};
+  const UnderstandContext context{known_language(text, turn.context.language), turn.context.now,
+                                  turn.bot->manifest.timezone};
   try {
     turn.event.understanding = turn.bot->understander->understand(text, context);
   } catch (const std::exception& problem) {

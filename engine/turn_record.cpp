@@ -176,7 +176,7 @@ TurnRecord collect_record(Conversation& conversation, Turn& turn) {
   TurnRecord record;
   collect_work(loaded, turn, record);
   loaded.record.person = turn.context.person;
-  loaded.record.language = turn.context.language;
+  loaded.record.language = turn.advance.language.empty() ? turn.context.language : turn.advance.language;
   loaded.record.bot = turn.bot->manifest.name;
   loaded.record.bot_version = turn.bot->version;
   loaded.record.last_sequence = turn.events.back().sequence;

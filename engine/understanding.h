@@ -6,6 +6,7 @@
 // Thread rule: an Understander is immutable and may be called from any number of threads at once.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -63,6 +64,13 @@ struct UnderstandContext {
   std::chrono::sys_time<std::chrono::milliseconds> now{};
   std::string timezone = "UTC";  // IANA name, for "today"
 };
+
+/// What to tell the understander about a text's language: "ok" and "friday" belong to the language of the
+/// conversation, a whole sentence may change it.
+inline std::string known_language(std::string_view text, const std::string& of_conversation) {
+  constexpr std::ptrdiff_t kSentenceBlanks = 2;
+  return std::count(text.begin(), text.end(), ' ') >= kSentenceBlanks ? "" : of_conversation;
+}
 
 class Understander {
  public:

@@ -7,7 +7,6 @@
 namespace parley::intents {
 namespace {
 
-constexpr std::size_t kClauseWordsMin = 2;  // "and friday": one word alone asks for nothing
 constexpr std::size_t kAnswerWordsMax = 4;  // "from the 12th", "yes please": in front of a request
 
 /// Where a text may fall apart: words from `end` up to `begin` are links, and belong to neither side.

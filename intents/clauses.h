@@ -23,6 +23,9 @@ inline constexpr std::size_t kClauseGapsMax = 6;
 /// A side is clear from this probability of its best intent, scope included; measured in docs/classifier.md.
 inline constexpr double kClauseClear = 0.6;
 
+/// A request has at least so many words: "and friday" asks for nothing.
+inline constexpr std::size_t kClauseWordsMin = 2;
+
 /// Words of a FoldedText, from `first` up to, not including, `last`.
 struct ClauseSpan {
   std::size_t first = 0;

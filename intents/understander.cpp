@@ -47,6 +47,18 @@ std::vector<WordWeight> words_by_weight(const FoldedText& text, const std::vecto
   return words;
 }
 
+/// Words of the span that no entity covers: "postcode 1094 HJ" is a value with its name, no request.
+std::size_t words_beside(const FoldedText& text, const ClauseSpan& span,
+                         const std::vector<Entity>& entities) {
+  std::size_t beside = 0;
+  for (std::size_t i = span.first; i < span.last; ++i) {
+    const std::size_t at = text.origin[text.words[i].begin];
+    beside += std::none_of(entities.begin(), entities.end(),
+                           [&](const Entity& entity) { return entity.begin <= at && at < entity.end; });
+  }
+  return beside;
+}
+
 /// The strongest pieces of words; the runs of a word overlap, so each stretch is told once.
 std::vector<WordPiece> strongest_pieces(const FoldedText& text, std::vector<RunWeight> runs) {
   std::stable_sort(runs.begin(), runs.end(), [](const RunWeight& a, const RunWeight& b) {
@@ -133,7 +145,11 @@ class TrainedUnderstander final : public BotUnderstander {
       const std::size_t begin = folded.origin[folded.words[span.first].begin];
       return std::pair(begin, folded.origin[folded.words[span.last - 1].end] - begin);
     };
+    // A text that is clear as a whole is seldom two: "return my boots, order FH-1, postcode 1234 AB".
+    const bool clear = result.intents.front().probability >= kSure;
+    const std::size_t words_wanted = kClauseWordsMin + (clear ? 1 : 0);
     const auto judge = [&](const ClauseSpan& span) -> ClauseJudgement {
+      if (words_beside(folded, span, result.entities) < words_wanted) return {};
       const auto [begin, size] = bytes_of(span);
       classifier_.read(text.substr(begin, size), memory.reading);
       if (memory.reading.ranked.empty()) return {};

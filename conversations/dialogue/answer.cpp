@@ -131,6 +131,10 @@ bool answer_by_title(Turn& turn) {
   return chosen.has_value();
 }
 
+bool is_title(const Turn& turn) {
+  return exact_choice(choices_asked(turn), turn.words).has_value();
+}
+
 bool answer_by_kind(Turn& turn) {
   if (turn.top().waiting.what == For::kCard || clearly_else(turn)) return false;
   if (is_yes_no_question(turn)) return answer_yes_no(turn);

@@ -1,9 +1,12 @@
 // Which slot is meant is decided by the strongest sign there is:
 //   "not monday but friday"      the slot that holds the first value
-//   "until friday"               the entity's role
-//   "change the end to friday"   the slot whose name is in the text
+//   "change the end to friday"   the slot whose title or name is in the text
+//   "from monday to friday"      the entities' roles; so several slots may change at once
+//   "the other one"              the choice that was made last
+//   "12 to 14 march"             as many slots of a kind as there are values
 //   "I meant friday"             the slot of that kind that was filled last
-// After an answer that did not fit, "I mean friday" answers the same question, unless it names another slot.
+// Where a slot is meant and has that value already, nothing changes and the question is asked again. After an
+// answer that did not fit, "I mean friday" answers the same question, unless it names another slot.
 
 #include "conversations/dialogue/correction.h"
 
@@ -11,6 +14,7 @@
 #include <optional>
 #include <utility>
 
+#include "conversations/dialogue/intent.h"
 #include "conversations/dialogue/options.h"
 #include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/slot_filling.h"
@@ -27,7 +31,8 @@ struct Signs {
   bool change = false;      // "change the date"
   bool confirming = false;  // at a confirmation, where another value is sign enough
 
-  bool any() const { return clear || denial || doubt || change || confirming; }
+  bool said() const { return clear || denial || doubt || change; }
+  bool any() const { return said() || confirming; }
 };
 
 Signs signs_of(const Turn& turn, const Frame& frame) {
@@ -50,6 +55,12 @@ bool may_correct(const Turn& turn, const Frame& frame) {
          starts_with_any(turn.words, turn.phrases.change) || starts_with_any(turn.words, turn.phrases.no);
 }
 
+/// What a text changes: nullopt values are to be asked for again.
+struct Changes {
+  bool meant = false;  // the text is about an answer that was given, though it may change nothing
+  std::vector<SlotValue> values;
+};
+
 class Correction {
  public:
   Correction(Turn& turn, Frame& frame)
@@ -62,25 +73,34 @@ class Correction {
     }
   }
 
-  /// The slot to change, with its new value; null to ask for it again.
-  std::optional<SlotValue> find() const {
-    if (!signs_.any() || open_.empty()) return std::nullopt;
-    if (auto contrast = by_contrast()) return contrast;
-    if (auto named = by_name(); named && signs_.change) return named;
-    if (auto role = by_role()) return role;
-    if (auto named = by_name()) return named;
-    if (auto title = by_title()) return title;
+  Changes find() const {
+    if (!signs_.any() || open_.empty()) return {};
+    if (!signs_.said() && clearly_else(turn_)) return {};
+    if (auto contrast = by_contrast()) return one(std::move(*contrast));
+    auto named = by_name();
+    if (named && signs_.change) return one(std::move(*named));
+    if (Changes roles = by_role(); roles.meant) return roles;
+    if (named) return one(std::move(*named));
+    if (auto title = by_title()) return one(std::move(*title));
+    if (auto other = by_other()) return one(std::move(*other));
     return by_kind();
   }
 
  private:
+  static Changes one(SlotValue value) { return {true, {std::move(value)}}; }
   const Slot& slot(const Filled& filled) const { return flow_.slots.at(filled.slot); }
   const Json& current(const Filled& filled) const { return frame_.slots.at(filled.slot); }
   const std::vector<Entity>& entities() const { return turn_.event.understanding.entities; }
 
   /// What the entity gives the slot, beside the other slots as they are.
   std::optional<Json> value_for(const Filled& filled, const Entity& entity) const {
-    return value_of(slot(filled), read_for(turn_, flow_, frame_.slots, filled.slot, entity));
+    const Entity near = in_week_of(entity, current(filled));
+    return value_of(slot(filled), read_for(turn_, flow_, frame_.slots, filled.slot, near));
+  }
+
+  bool holds(const Filled& filled, const Entity& entity) const {
+    const auto same = [&](const Entity& read) { return value_of(slot(filled), read) == current(filled); };
+    return value_for(filled, entity) == current(filled) || same(entity);
   }
 
   /// The last entity that gives the slot another value than it has; of one span the first reading counts.
@@ -91,22 +111,20 @@ class Correction {
       const std::optional<Json> value = value_for(filled, entity);
       if (!value || entity.kind == "yesno" || (read && overlap(*read, entity))) continue;
       read = &entity;
-      if (*value != current(filled)) found = SlotValue{filled.slot, *value};
+      if (!holds(filled, entity)) found = SlotValue{filled.slot, *value};
     }
     return found;
   }
 
-  /// "not X but Y": a slot that holds X.
+  /// "not X but Y": a slot that holds X. "not X" alone: it is asked for again.
   std::optional<SlotValue> by_contrast() const {
-    if (entities().size() < 2) return std::nullopt;
     for (const Filled& filled : open_) {
-      const bool held = std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
-        return value_for(filled, entity) == std::optional<Json>(current(filled));
-      });
+      const bool held = std::any_of(entities().begin(), entities().end(),
+                                    [&](const Entity& entity) { return holds(filled, entity); });
       const bool spoken = signs_.clear || signs_.change || negated();
-      if (held && spoken) {
-        if (auto value = new_value(filled)) return value;
-      }
+      if (!held || !spoken) continue;
+      if (auto value = new_value(filled)) return value;
+      if (negated() && entities().size() == 1) return SlotValue{filled.slot, nullptr};
     }
     return std::nullopt;
   }
@@ -116,54 +134,116 @@ class Correction {
                        [&](const std::string& word) { return contains_word(turn_.phrases.negations, word); });
   }
 
-  std::optional<SlotValue> by_role() const {
+  Changes by_role() const {
+    Changes changes;
     for (const Entity& entity : entities()) {
       for (const Filled& filled : open_) {
-        if (entity.role != filled.slot) continue;
+        if (entity.role != filled.slot || is_changed(changes, filled.slot)) continue;
         const std::optional<Json> value = value_for(filled, entity);
-        if (value && *value != current(filled)) return SlotValue{filled.slot, *value};
+        if (!value) continue;
+        changes.meant = true;
+        if (!holds(filled, entity)) changes.values.push_back({filled.slot, *value});
       }
     }
-    return std::nullopt;
+    return changes;
+  }
+
+  static bool is_changed(const Changes& changes, const std::string& slot) {
+    return std::any_of(changes.values.begin(), changes.values.end(),
+                       [&](const SlotValue& one) { return one.slot == slot; });
   }
 
   std::optional<SlotValue> by_name() const {
     for (const Filled& filled : open_) {
-      if (find_phrase(turn_.words, words_of(spaced(filled.slot))) == std::string::npos) continue;
+      if (!is_named(slot(filled))) continue;
       if (auto value = new_value(filled)) return value;
       if (signs_.change) return SlotValue{filled.slot, nullptr};
     }
     return std::nullopt;
   }
 
-  static std::string spaced(std::string name) {
+  bool is_named(const Slot& slot) const {
+    std::string name = slot.name;
     std::replace(name.begin(), name.end(), '_', ' ');
-    return name;
+    return find_phrase(turn_.words, words_of(name)) != std::string::npos ||
+           find_phrase(turn_.words, words_of(slot_title(turn_, slot))) != std::string::npos;
   }
 
-  /// A slot with choices, one of whose titles is in the text.
+  std::vector<Choice> choices_for(const Filled& filled) const {
+    const StepIndex index = flow_.find_step(filled.step);
+    if (index == kFlowEnd || slot(filled).type == "bool") return {};
+    return choices_of(turn_, frame_, flow_.steps[static_cast<std::size_t>(index)], filled.slot);
+  }
+
+  /// A slot with choices, one of which is picked: by its title, or by what is left of the text besides the
+  /// signs ("no, the first one after all").
   std::optional<SlotValue> by_title() const {
+    const Words bare = without_signs(turn_.words, turn_.phrases);
     for (const Filled& filled : open_) {
-      const StepIndex index = flow_.find_step(filled.step);
-      if (index == kFlowEnd || slot(filled).type == "bool") continue;
-      const Step& step = flow_.steps[static_cast<std::size_t>(index)];
-      const std::vector<Choice> choices = choices_of(turn_, frame_, step, filled.slot);
-      const auto chosen = named_choice(choices, turn_.words, turn_.phrases);
-      if (chosen && choices[*chosen].value != current(filled)) {
+      const std::vector<Choice> choices = choices_for(filled);
+      auto chosen = named_choice(choices, turn_.words, turn_.phrases);
+      if (!chosen && bare.size() < turn_.words.size()) chosen = matching_choice(choices, bare, turn_.phrases);
+      if (chosen && choices[*chosen].value != current(filled))
         return SlotValue{filled.slot, choices[*chosen].value};
-      }
     }
     return std::nullopt;
   }
 
-  /// The slot filled last that takes the new value, where the question at hand could not be meant.
-  std::optional<SlotValue> by_kind() const {
-    const bool sure = frame_.waiting.failures == 0 && (signs_.clear || signs_.denial || signs_.change);
-    if (!sure && fits_question()) return std::nullopt;
+  /// "I meant the other one": of two choices the other, of more the question again.
+  std::optional<SlotValue> by_other() const {
+    const Words bare = without_signs(turn_.words, turn_.phrases);
+    if (!contains_any(bare, turn_.phrases.other)) return std::nullopt;
     for (const Filled& filled : open_) {
-      if (auto value = new_value(filled)) return value;
+      const std::vector<Choice> choices = choices_for(filled);
+      if (choices.size() < 2) continue;
+      if (choices.size() > 2) return SlotValue{filled.slot, nullptr};
+      return SlotValue{filled.slot, choices[choices[0].value == current(filled) ? 1 : 0].value};
     }
     return std::nullopt;
+  }
+
+  /// The slot filled last that takes the new value, where the question at hand could not be meant; several
+  /// slots of a kind, where there are as many values.
+  Changes by_kind() const {
+    const bool sure = frame_.waiting.failures == 0 && (signs_.clear || signs_.denial || signs_.change);
+    if (!sure && fits_question()) return {};
+    if (Changes all = refilled(); all.meant) return all;
+    for (const Filled& filled : open_) {
+      if (auto value = new_value(filled)) return one(std::move(*value));
+    }
+    return {says_again(), {}};
+  }
+
+  /// The open slots filled anew, as if they were all empty; nothing where fewer than two would be.
+  Changes refilled() const {
+    std::map<std::string, Json> present = frame_.slots;
+    std::vector<std::string> order = asking_order(flow_, nullptr);
+    for (const Filled& filled : open_)
+      present.erase(filled.slot);
+    std::erase_if(order, [&](const std::string& name) {
+      return std::none_of(open_.begin(), open_.end(), [&](const Filled& one) { return one.slot == name; });
+    });
+    std::vector<SlotValue> values =
+        fill_slots({flow_, present, "", order, entities(), false, reader_for(turn_, flow_)});
+    std::erase_if(values, [&](const SlotValue& one) { return !order_has(order, one.slot); });
+    if (values.size() < 2) return {};
+    std::erase_if(values, [&](const SlotValue& one) { return one.value == frame_.slots.at(one.slot); });
+    return {true, std::move(values)};
+  }
+
+  static bool order_has(const std::vector<std::string>& order, const std::string& slot) {
+    return std::find(order.begin(), order.end(), slot) != order.end();
+  }
+
+  /// "No, the laptop", where it is the laptop already: in a text slot's answer that would be lost.
+  bool says_again() const {
+    if (!signs_.clear && !signs_.denial) return false;
+    const Words bare = without_signs(turn_.words, turn_.phrases);
+    return std::any_of(open_.begin(), open_.end(), [&](const Filled& filled) {
+      return std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
+        return holds(filled, entity) && words_of(entity.text) == bare;
+      });
+    });
   }
 
   bool fits_question() const {
@@ -180,32 +260,76 @@ class Correction {
   std::vector<Filled> open_;  // latest first
 };
 
+/// Back to the first of the steps that asked for what has changed.
+void go_back(const Flow& flow, Frame& frame, const std::vector<SlotValue>& changes) {
+  StepIndex first = kFlowEnd;
+  for (const SlotValue& change : changes) {
+    for (const Filled& filled : frame.filled) {
+      const StepIndex index = filled.slot == change.slot ? flow.find_step(filled.step) : kFlowEnd;
+      if (index != kFlowEnd && (first == kFlowEnd || index < first)) first = index;
+    }
+  }
+  if (first != kFlowEnd) frame.step = flow.steps[static_cast<std::size_t>(first)].id;
+}
+
+/// Empties what depends on a slot that has changed, and what depends on that.
+void forget_dependents(const Flow& flow, Frame& frame, const std::string& changed) {
+  for (const auto& [name, slot] : flow.slots) {
+    const bool depends = std::find(slot.depends.begin(), slot.depends.end(), changed) != slot.depends.end();
+    if (!depends || frame.slots.erase(name) == 0) continue;
+    std::erase_if(frame.filled, [&, &dependent = name](const Filled& one) { return one.slot == dependent; });
+    forget_dependents(flow, frame, name);
+  }
+}
+
+std::string joined(const std::string& all, const std::string& next) {
+  return all.empty() ? next : all + ", " + next;
+}
+
+struct Told {
+  std::string slots, before, after;
+  Json undo = Json::object();
+};
+
+/// Makes the changes; of those with a value, what to tell the person.
+Told apply(Turn& turn, Frame& frame, const std::vector<SlotValue>& changes) {
+  const Flow& flow = flow_of(turn, frame);
+  Told told;
+  for (const SlotValue& change : changes) {
+    turn.note_filled(change.slot, change.value);
+    const std::string before = value_text(turn, frame, change.slot);
+    if (!change.value.is_null()) told.undo[change.slot] = frame.slots.at(change.slot);
+    frame.slots.erase(change.slot);
+    forget_dependents(flow, frame, change.slot);
+    if (change.value.is_null()) continue;
+    frame.slots[change.slot] = change.value;
+    told.slots = joined(told.slots, slot_title(turn, flow.slots.at(change.slot)));
+    told.before = joined(told.before, before);
+    told.after = joined(told.after, value_text(turn, frame, change.slot));
+  }
+  return told;
+}
+
 }  // namespace
 
 bool correct(Turn& turn) {
   Frame* frame = task_frame(turn);
   if (!frame || !may_correct(turn, *frame)) return false;
-  const std::optional<SlotValue> change = Correction(turn, *frame).find();
-  if (!change) return false;
+  const Changes changes = Correction(turn, *frame).find();
+  if (!changes.meant) return false;
   drop_patterns(turn);
   Frame& corrected = turn.top();
-  const std::string before = value_text(turn, corrected, change->slot);
-  const auto filled = std::find_if(corrected.filled.begin(), corrected.filled.end(),
-                                   [&](const Filled& one) { return one.slot == change->slot; });
-  corrected.step = filled->step;
-  corrected.waiting = {};
   turn.state.fallbacks = 0;
   turn.note("correct");
-  turn.note_filled(change->slot, change->value);
   turn.out.reasons["flow"] = corrected.flow;
-  if (change->value.is_null()) {
-    corrected.slots.erase(change->slot);
-    return true;
-  }
-  corrected.slots[change->slot] = change->value;
-  const std::string after = value_text(turn, corrected, change->slot);
-  start_pattern(turn, "pattern_corrected", {{"slot", change->slot}, {"before", before}, {"after", after}},
-                After::kAsk);
+  corrected.waiting = {};
+  go_back(flow_of(turn, corrected), corrected, changes.values);
+  Told told = apply(turn, corrected, changes.values);
+  if (told.after.empty()) return true;
+  const std::size_t depth = turn.state.frames.size();
+  start_pattern(turn, "pattern_corrected",
+                {{"slot", told.slots}, {"before", told.before}, {"after", told.after}}, After::kAsk);
+  if (turn.state.frames.size() > depth) turn.top().carried = std::move(told.undo);
   return true;
 }
 

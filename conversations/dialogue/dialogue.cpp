@@ -8,6 +8,7 @@
 #include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/render.h"
+#include "conversations/dialogue/several.h"
 #include "conversations/dialogue/silence.h"
 #include "conversations/dialogue/stack.h"
 #include "conversations/dialogue/turn.h"
@@ -105,6 +106,7 @@ void keep_bounded(Turn& turn) {
   end_all(turn, "error");
   end_all_parked(turn, "error");
   turn.state.kept.clear();
+  turn.state.queued.clear();
   turn.failed = true;
   start_pattern(turn, "pattern_error", {}, After::kStay);
   walk(turn);
@@ -145,6 +147,7 @@ class FlowDialogue final : public Dialogue {
     remember_replies(turn);
     write_reasons(turn, bot_, version_);
     turn.out.state = to_json(turn.state);
+    turn.out.language = turn.state.language;
     turn.out.flow_open = !turn.idle();
     return std::move(turn.out);
   }
@@ -162,6 +165,10 @@ class FlowDialogue final : public Dialogue {
     walk(turn);
     go_on_with_parked(turn);
     confirm_end(turn);
+    while (bring_up_next(turn)) {
+      walk(turn);
+      confirm_end(turn);
+    }
     keep_bounded(turn);
     if (turn.restated) repeat_last(turn);
     answer_at_all(turn);

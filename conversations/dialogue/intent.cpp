@@ -18,16 +18,12 @@ bool leads_somewhere(const Turn& turn, const std::string& intent) {
          (is_request_name(intent) && turn.program.flows.contains("pattern_" + intent));
 }
 
-std::vector<IntentScore> usable_scores(const Turn& turn) {
+std::vector<IntentScore> usable_scores(const Turn& turn, const std::vector<IntentScore>& intents) {
   std::vector<IntentScore> scores;
-  for (const IntentScore& score : turn.event.understanding.intents) {
+  for (const IntentScore& score : intents) {
     if (leads_somewhere(turn, score.intent)) scores.push_back(score);
   }
   return scores;
-}
-
-bool in_scope(const Turn& turn) {
-  return turn.event.understanding.in_scope >= turn.program.accept;
 }
 
 bool starts_same_flow(const Turn& turn, const std::string& left, const std::string& right) {
@@ -37,7 +33,11 @@ bool starts_same_flow(const Turn& turn, const std::string& left, const std::stri
 }  // namespace
 
 IntentChoice choose_intent(const Turn& turn) {
-  const std::vector<IntentScore> scores = usable_scores(turn);
+  return choose_intent(turn, turn.event.understanding.intents, turn.event.understanding.in_scope);
+}
+
+IntentChoice choose_intent(const Turn& turn, const std::vector<IntentScore>& intents, double in_scope) {
+  const std::vector<IntentScore> scores = usable_scores(turn, intents);
   IntentChoice choice;
   double together = 0;
   std::vector<std::string> close;
@@ -49,7 +49,7 @@ IntentChoice choose_intent(const Turn& turn) {
       close.push_back(score.intent);
     }
   }
-  if (scores.empty() || !in_scope(turn) || together < turn.program.accept) return choice;
+  if (scores.empty() || in_scope < turn.program.accept || together < turn.program.accept) return choice;
   if (close.size() > 1) return {IntentChoice::Kind::kAsked, close};
   if (scores.front().probability < turn.program.accept) return choice;
   return {IntentChoice::Kind::kTaken, {scores.front().intent}};

@@ -20,6 +20,8 @@ struct IntentChoice {
 };
 
 IntentChoice choose_intent(const Turn& turn);
+/// The same of a part of the text.
+IntentChoice choose_intent(const Turn& turn, const std::vector<IntentScore>& intents, double in_scope);
 
 /// The request (phrases.h) that the whole text is a phrase of, or that its intent names; "" for
 /// none.

@@ -1,5 +1,6 @@
 // The order matters more than any single rule; it is the one IBM's assistant documents, refined:
 //
+//   0. a wish for a language, and a button that starts an intent; several requests are taken one by one
 //   1. a correction of an earlier answer            "no, I meant friday"
 //   2. a button of the pending question, word for word
 //   3. a request that works everywhere              "cancel", "help"
@@ -19,8 +20,11 @@
 #include "conversations/dialogue/answer.h"
 #include "conversations/dialogue/correction.h"
 #include "conversations/dialogue/intent.h"
+#include "conversations/dialogue/language.h"
+#include "conversations/dialogue/options.h"
 #include "conversations/dialogue/pages.h"
 #include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/several.h"
 #include "conversations/dialogue/stack.h"
 #include "engine/limits.h"
 
@@ -74,11 +78,14 @@ bool return_to_open_flow(Turn& turn, const Flow& flow) {
 bool digress(Turn& turn) {
   const IntentChoice choice = choose_intent(turn);
   if (choice.kind == IntentChoice::Kind::kNone || !has_room(turn)) return false;
+  const Step& question = step_of(turn, turn.top());
+  if (!question.digress) return turn.note("no_digression"), false;
   if (choice.kind == IntentChoice::Kind::kAsked) return clarify(turn, choice.intents), true;
   const Flow* flow = flow_for(turn, choice.intents.front());
   if (flow && return_to_open_flow(turn, *flow)) return true;
   turn.note("digress");
   turn.state.fallbacks = 0;
+  if (!question.returns) end_task(turn, "started_another");
   start_intent(turn, choice.intents.front(), turn.event.understanding.entities);
   return true;
 }
@@ -112,6 +119,27 @@ void take_at_rest(Turn& turn) {
   start_intent(turn, choice.intents.front(), turn.event.understanding.entities);
 }
 
+/// Begins what a clause asks for, at a question or at rest.
+bool start_request(Turn& turn) {
+  drop_patterns(turn);
+  if (turn.idle()) return take_at_rest(turn), true;
+  return turn.top().waits_for_answer() && digress(turn);
+}
+
+/// Language and buttons: what is asked for without any understanding of the text.
+bool take_signal(Turn& turn) {
+  if (const std::string asked = asked_language(turn.event.text); !asked.empty()) {
+    return switch_language(turn, asked), true;
+  }
+  const std::string intent = button_intent(turn);
+  if (intent.empty() || !has_room(turn)) return false;
+  turn.note("button");
+  drop_patterns(turn);
+  const Flow* flow = flow_for(turn, intent);
+  if (!flow || !return_to_open_flow(turn, *flow)) start_intent(turn, intent, {});
+  return true;
+}
+
 /// A call is under way: only the requests that end it are taken; its result, when it comes, is then nobody's.
 void take_while_calling(Turn& turn) {
   const std::string name = requested(turn, true);
@@ -130,6 +158,10 @@ void take_message(Turn& turn) {
   }
   const bool submitted = !turn.idle() && turn.event.value.is_object() && turn.event.text.empty();
   if (submitted && answer_by_card(turn)) return;
+  const bool calling = !turn.idle() && turn.top().waiting.what == Waiting::For::kCall;
+  if (!calling && take_signal(turn)) return;
+  const bool title = !turn.idle() && turn.top().waits_for_answer() && is_title(turn);
+  if (!calling && !title && take_clauses(turn, answered_or_requested, start_request)) return;
   if (take_at_question(turn)) return;
   if (!turn.idle()) return take_while_calling(turn);
   take_at_rest(turn);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "conversations/flows/slot_types.h"
 #include "engine/limits.h"
 
 namespace parley::conversations {
@@ -41,6 +42,24 @@ std::vector<Choice> yes_no_choices(const Turn& turn) {
   return {{turn.phrases.yes_title, true}, {turn.phrases.no_title, false}};
 }
 
+/// Suggested actions and the buttons of hero cards.
+Json buttons_of(const Json& activity) {
+  Json buttons = activity.value("/suggestedActions/actions"_json_pointer, Json::array());
+  for (const Json& attachment : activity.value("attachments", Json::array())) {
+    for (const Json& button : attachment.value("/content/buttons"_json_pointer, Json::array()))
+      buttons.push_back(button);
+  }
+  return buttons;
+}
+
+/// As a person of this language says a day: dates are the only values whose JSON form nobody would say.
+MessageTemplate date_template(const std::string& language) {
+  cel::Declarations declarations;
+  declarations.add("value", cel::Kind::kDate);
+  std::vector<TemplateProblem> problems;
+  return MessageTemplate::compile("{value, date, full}", language, declarations, problems);
+}
+
 std::string value_words(const Json& value) {
   return value.is_string() ? value.get<std::string>()
                            : value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -77,6 +96,16 @@ std::optional<std::size_t> picked_position(const Words& bare, std::size_t count,
   return std::nullopt;
 }
 
+/// What the question that filled the slot offered.
+std::vector<Choice> choices_offered(const Turn& turn, const Frame& frame, const std::string& slot) {
+  const Flow& flow = flow_of(turn, frame);
+  const auto filled = std::find_if(frame.filled.begin(), frame.filled.end(),
+                                   [&](const Filled& one) { return one.slot == slot; });
+  const StepIndex index = filled == frame.filled.end() ? kFlowEnd : flow.find_step(filled->step);
+  if (index == kFlowEnd) return fixed_choices(turn, frame, flow.slots.at(slot).options);
+  return choices_of(turn, frame, flow.steps[static_cast<std::size_t>(index)], slot);
+}
+
 }  // namespace
 
 std::vector<Choice> choices_of(const Turn& turn, const Frame& frame, const Step& step,
@@ -91,6 +120,34 @@ std::vector<Choice> choices_of(const Turn& turn, const Frame& frame, const Step&
   if (slot == flow.slots.end()) return {};
   if (slot->second.options.empty() && slot->second.type == "bool") return yes_no_choices(turn);
   return fixed_choices(turn, frame, slot->second.options);
+}
+
+std::string button_intent(const Turn& turn) {
+  const Json pressed = turn.event.value.is_object() ? turn.event.value.value("intent", Json()) : Json();
+  for (const Json& activity : turn.state.last) {
+    for (const Json& action : buttons_of(activity)) {
+      const Json value = action.value("value", Json());
+      if (action.value("type", "") != "messageBack" || !value.is_object()) continue;
+      const std::string intent = value.value("intent", "");
+      if (pressed == intent || words_of(action.value("title", "")) == turn.words) return intent;
+    }
+  }
+  return "";
+}
+
+std::string value_text(const Turn& turn, const Frame& frame, const std::string& slot) {
+  const Flow& flow = flow_of(turn, frame);
+  const auto value = frame.slots.find(slot);
+  const auto declared = flow.slots.find(slot);
+  if (value == frame.slots.end() || declared == flow.slots.end()) return "";
+  for (const Choice& choice : choices_offered(turn, frame, slot)) {
+    if (choice.value == value->second) return choice.title;
+  }
+  cel::Bindings bindings = bindings_of(turn, frame);
+  const cel::Value typed = cel::from_json(value->second, type_of(declared->second.type));
+  if (!typed.is(cel::Kind::kDate)) return cel::to_text(typed);
+  bindings.set("value", typed);
+  return format(turn, date_template(turn.state.language), bindings);
 }
 
 std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, const Words& words) {

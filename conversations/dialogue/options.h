@@ -20,6 +20,12 @@ struct Choice {
 std::vector<Choice> choices_of(const Turn& turn, const Frame& frame, const Step& step,
                                const std::string& asked);
 
+/// The intent of the button that was pressed, or whose title was typed, among those said last; "" for none.
+std::string button_intent(const Turn& turn);
+
+/// A slot's value as a person reads it: "Friday, March 13, 2026", an option's title, otherwise as it is.
+std::string value_text(const Turn& turn, const Frame& frame, const std::string& slot);
+
 /// The choice whose title or value is the whole text.
 std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, const Words& words);
 

@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/language.h"
 #include "conversations/dialogue/parking.h"
 
 namespace parley::conversations {
 
 namespace {
 
-constexpr int kFallbackRungs = 3;          // asked again, topics, a person; then from the first
-constexpr std::size_t kTopicsMax = 4;      // likely topics offered after a text that was not understood
-constexpr std::size_t kHelpTopicsMax = 8;  // topics of the help pattern
-constexpr const char* kNone = "none";      // the topic behind "none of these"
+constexpr int kFallbackRungs = 3;           // asked again, topics, a person; then from the first
+constexpr std::size_t kTopicsMax = 4;       // likely topics offered after a text that was not understood
+constexpr std::size_t kHelpTopicsMax = 12;  // topics of the help pattern
+constexpr const char* kNone = "none";       // the topic behind "none of these"
 
 Json topic(const Turn& turn, const std::string& intent) {
   const auto title = turn.program.intent_titles.find(intent);
@@ -60,6 +61,7 @@ void cancel(Turn& turn) {
 }
 
 void start_over(Turn& turn) {
+  turn.state.queued.clear();
   end_all(turn, "cancelled");
   start_pattern(turn, "pattern_start_over", {}, After::kStay);
 }
@@ -79,6 +81,7 @@ void repeat(Turn& turn) {
 /// Calls for a person really: the end of the bot's part until a `handback`.
 void become_silent(Turn& turn) {
   end_all(turn, "escalated");
+  turn.state.queued.clear();
   turn.state.handed_off = true;
   turn.out.handed_off = true;
 }
@@ -110,6 +113,25 @@ bool act_on_resume(Turn& turn, const Frame& ended) {
   end_task(turn, "started_another");
   return_to_question(turn, After::kOffer);
   return true;
+}
+
+bool act_on_next(Turn& turn, const Frame& ended) {
+  const auto go_on = ended.slots.find("go_on");
+  if (go_on != ended.slots.end() && go_on->second == false) return false;
+  start_intent(turn, ended.carried.value("intent", ""),
+               entities_from(ended.carried.value("entities", Json::array())));
+  return true;
+}
+
+/// The person did not mean the correction after all: the answers are what they were.
+bool act_on_corrected(Turn& turn, const Frame& ended) {
+  const auto accepted = ended.slots.find("accepted");
+  Frame* task = task_frame(turn);
+  if (!task || accepted == ended.slots.end() || accepted->second != false) return false;
+  turn.note("correction_undone");
+  for (const auto& [slot, value] : ended.carried.items())
+    task->slots[slot] = value;
+  return false;
 }
 
 bool act_on_stuck(Turn& turn, const Frame& ended) {
@@ -144,10 +166,27 @@ void start_intent(Turn& turn, const std::string& intent, const std::vector<Entit
     turn.note("start");
     return start_task(turn, *flow, entities);
   }
-  turn.note("not_allowed");
+  turn.note(barrier == "level" ? "not_yet" : "not_allowed");
   drop_patterns(turn);
+  if (barrier == "level") {
+    return start_pattern(turn, "pattern_not_yet",
+                         {{"flow", title_of(turn, *flow)}, {"topics", topics(turn, {}, kTopicsMax)}},
+                         After::kAsk);
+  }
   start_pattern(turn, "pattern_not_allowed", {{"flow", title_of(turn, *flow)}, {"reason", barrier}},
                 After::kAsk);
+}
+
+void switch_language(Turn& turn, const std::string& asked) {
+  turn.note("language");
+  drop_patterns(turn);
+  Json spoken = Json::array();
+  for (const std::string& language : turn.program.languages)
+    spoken.push_back(language_name(language));
+  start_pattern(
+      turn, "pattern_language",
+      {{"known", speaks(turn.program, asked)}, {"name", language_name(asked)}, {"languages", spoken}},
+      After::kAsk);
 }
 
 void clarify(Turn& turn, const std::vector<std::string>& intents) {
@@ -206,9 +245,13 @@ void fail(Turn& turn, const std::string& why) {
 }
 
 bool act_on_pattern(Turn& turn, const Frame& ended) {
-  if (ended.flow == "pattern_clarify" || ended.flow == "pattern_fallback" || ended.flow == "pattern_help") {
+  static const std::vector<std::string> kTopicPatterns{"pattern_clarify", "pattern_fallback", "pattern_help",
+                                                       "pattern_not_yet"};
+  if (std::find(kTopicPatterns.begin(), kTopicPatterns.end(), ended.flow) != kTopicPatterns.end()) {
     return act_on_topic(turn, ended);
   }
+  if (ended.flow == "pattern_next") return act_on_next(turn, ended);
+  if (ended.flow == "pattern_corrected") return act_on_corrected(turn, ended);
   if (ended.flow == "pattern_resume") return act_on_resume(turn, ended);
   if (ended.flow == "pattern_stuck") return act_on_stuck(turn, ended);
   return false;

@@ -19,6 +19,9 @@ void request(Turn& turn, const std::string& name);
 /// Starts what `intent` is for; a flow that may not be used here is refused politely.
 void start_intent(Turn& turn, const std::string& intent, const std::vector<Entity>& entities);
 
+/// The person wants to go on in another language (ISO 639-1), which the bot may not speak.
+void switch_language(Turn& turn, const std::string& asked);
+
 /// Asks which of `intents` was meant.
 void clarify(Turn& turn, const std::vector<std::string>& intents);
 /// The text was not understood: the next rung of the ladder, with likely topics.

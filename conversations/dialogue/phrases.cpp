@@ -44,6 +44,9 @@ Phrases read_phrases(const nlohmann::json& json) {
   phrases.change = phrase_list(json.at("change"));
   phrases.hold = phrase_list(json.at("hold"));
   phrases.last = phrase_list(json.at("last"));
+  phrases.other = phrase_list(json.at("other"));
+  for (const auto& [language, texts] : json.at("languages").items())
+    phrases.languages[language] = phrase_list(texts);
   phrases.numbers = word_list(json.at("numbers"));
   phrases.negations = word_list(json.at("not"));
   phrases.contrasts = word_list(json.at("but"));
@@ -99,10 +102,14 @@ bool takes_back_yes(const Words& words, const Phrases& phrases) {
 
 }  // namespace
 
-const Phrases& phrases_of(const std::string& language) {
+const std::map<std::string, Phrases>& all_phrases() {
   static const std::map<std::string, Phrases> kAll = read_all();
-  const auto found = kAll.find(language);
-  return found == kAll.end() ? kAll.at("en") : found->second;
+  return kAll;
+}
+
+const Phrases& phrases_of(const std::string& language) {
+  const auto found = all_phrases().find(language);
+  return found == all_phrases().end() ? all_phrases().at("en") : found->second;
 }
 
 std::string request_in(const Words& words, const Phrases& phrases) {
@@ -123,6 +130,15 @@ std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases) {
   const bool yes = starts_with_any(words, phrases.yes);
   if (no == yes || (yes && takes_back_yes(words, phrases))) return std::nullopt;
   return yes;
+}
+
+Words without_signs(const Words& words, const Phrases& phrases) {
+  Words rest = words;
+  for (const PhraseList* signs : {&phrases.no, &phrases.yes, &phrases.correction, &phrases.second_thoughts,
+                                  &phrases.hold, &phrases.change})
+    rest = beside(rest, longest_first(*signs));
+  std::erase_if(rest, [&](const std::string& word) { return contains_word(phrases.fillers, word); });
+  return rest;
 }
 
 bool contains_any(const Words& words, const PhraseList& phrases) {

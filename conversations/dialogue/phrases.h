@@ -19,18 +19,21 @@ using PhraseList = std::vector<Words>;
 struct Phrases {
   std::map<std::string, PhraseList> requests;  // "cancel", "help", "repeat", "start_over", "handoff", ...
   PhraseList yes, no;
-  PhraseList correction;             // "i meant": what follows replaces an earlier answer
-  PhraseList second_thoughts;        // "actually": a weaker sign of the same
-  PhraseList change;                 // "change": the named answer is to be given again
-  PhraseList hold;                   // "wait": what was said before it does not count yet
-  PhraseList last;                   // "the last one"
-  std::vector<PhraseList> ordinals;  // [0]: words for the first
+  PhraseList correction;                        // "i meant": what follows replaces an earlier answer
+  PhraseList second_thoughts;                   // "actually": a weaker sign of the same
+  PhraseList change;                            // "change": the named answer is to be given again
+  PhraseList hold;                              // "wait": what was said before it does not count yet
+  PhraseList last;                              // "the last one"
+  PhraseList other;                             // "the other one"
+  std::map<std::string, PhraseList> languages;  // "in English please", by the language asked for
+  std::vector<PhraseList> ordinals;             // [0]: words for the first
   Words numbers, negations, contrasts, fillers;
   std::string yes_title, no_title, none_title;
   std::string last_resort;  // said when even the error pattern can't speak
 };
 
 const Phrases& phrases_of(const std::string& language);
+const std::map<std::string, Phrases>& all_phrases();  // by language
 
 /// The request whose phrase is the whole of `words`, politeness aside; "" for none.
 std::string request_in(const Words& words, const Phrases& phrases);
@@ -38,6 +41,9 @@ std::string request_in(const Words& words, const Phrases& phrases);
 /// Yes or no, when `words` begin with one or the other and go on for at most a few words. A yes that is taken
 /// back or bound to something ("yes, wait", "ok but not monday", "ja toch maar niet") is neither.
 std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases);
+
+/// `words` without fillers, yes, no and the signs of a correction; empty when nothing else was said.
+Words without_signs(const Words& words, const Phrases& phrases);
 
 bool contains_any(const Words& words, const PhraseList& phrases);
 bool starts_with_any(const Words& words, const PhraseList& phrases);

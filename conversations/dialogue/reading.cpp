@@ -10,22 +10,34 @@ namespace parley::conversations {
 
 namespace {
 
-/// The date `times` weeks or months on; nullopt when it does not come round so, or the month has no such day.
-std::optional<Json> come_round(const Entity& entity, int times) {
-  const bool open = (entity.recurs == "week" || entity.recurs == "month") && entity.value.is_string();
-  const auto date = open ? cel::parse_date(entity.value.get<std::string>()) : std::nullopt;
+std::optional<std::chrono::year_month_day> day_of(const Json& value) {
+  const auto date = value.is_string() ? cel::parse_date(value.get<std::string>()) : std::nullopt;
   if (!date) return std::nullopt;
-  std::chrono::year_month_day day{std::chrono::year(date->year), std::chrono::month(date->month),
-                                  std::chrono::day(date->day)};
-  if (entity.recurs == "week")
-    day = std::chrono::sys_days(day) + std::chrono::weeks(times);
-  else
-    day += std::chrono::months(times);
-  if (!day.ok()) return std::nullopt;
+  return std::chrono::year_month_day{std::chrono::year(date->year), std::chrono::month(date->month),
+                                     std::chrono::day(date->day)};
+}
+
+Json json_of(const std::chrono::year_month_day& day) {
   char text[32];
   std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
                 static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
   return text;
+}
+
+/// The date `times` weeks or months on; nullopt when it does not come round so, or the month has no such day.
+std::optional<Json> come_round(const Entity& entity, int times) {
+  if (entity.recurs != "week" && entity.recurs != "month") return std::nullopt;
+  auto day = day_of(entity.value);
+  if (!day) return std::nullopt;
+  if (entity.recurs == "week")
+    day = std::chrono::sys_days(*day) + std::chrono::weeks(times);
+  else
+    *day += std::chrono::months(times);
+  return day->ok() ? std::optional<Json>(json_of(*day)) : std::nullopt;
+}
+
+std::chrono::sys_days monday_before(std::chrono::sys_days day) {
+  return day - (std::chrono::weekday(day) - std::chrono::Monday);
 }
 
 /// The nearest date slot that the flow asks for before `slot`, if it is filled.
@@ -65,6 +77,17 @@ Entity fitted(const Entity& entity, const std::function<bool(const Entity&)>& fi
     if (fits(other)) return other;
   }
   return entity;
+}
+
+Entity in_week_of(const Entity& entity, const Json& date) {
+  const auto day = day_of(entity.value), other = day_of(date);
+  if (entity.recurs != "week" || !day || !other || !day->ok() || !other->ok()) return entity;
+  const std::chrono::sys_days said(*day);
+  const std::chrono::sys_days meant =
+      monday_before(std::chrono::sys_days(*other)) + (said - monday_before(said));
+  Entity read = entity;
+  if (meant > said) read.value = json_of(std::chrono::year_month_day(meant));
+  return read;
 }
 
 Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& present,

@@ -26,6 +26,10 @@ Entity fitted(const Entity& entity, const std::function<bool(const Entity&)>& fi
 Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& present,
                 const std::string& slot, const Entity& entity);
 
+/// A weekday that corrects `date` is one of that date's week, if that is not over: said of a monday in two
+/// weeks, "no, wednesday" is the wednesday after it.
+Entity in_week_of(const Entity& entity, const Json& date);
+
 /// read_for() for a FillRequest; refers to `turn` and `flow`.
 inline auto reader_for(const Turn& turn, const Flow& flow) {
   return [&turn, &flow](const std::map<std::string, Json>& present, const std::string& slot,

@@ -18,10 +18,21 @@ Json button_action(const std::string& title, const std::string& value, const std
   return {{"type", "imBack"}, {"title", title}, {"value", value.empty() ? title : value}};
 }
 
+/// The press comes back with the intent beside the title (options.h: button_intent).
+Json intent_action(const std::string& title, const std::string& intent) {
+  return {{"type", "messageBack"},
+          {"title", title},
+          {"text", title},
+          {"displayText", title},
+          {"value", {{"intent", intent}}}};
+}
+
 Json button_actions(const Turn& turn, const std::vector<Button>& buttons, const cel::Bindings& bindings) {
   Json actions = Json::array();
   for (const Button& button : buttons) {
-    actions.push_back(button_action(format(turn, button.title, bindings), button.value, button.url));
+    const std::string title = format(turn, button.title, bindings);
+    actions.push_back(button.intent.empty() ? button_action(title, button.value, button.url)
+                                            : intent_action(title, button.intent));
   }
   return actions;
 }

@@ -174,6 +174,8 @@ Json to_json(const DialogueState& state) {
   for (const Parked& parked : state.parked)
     json["parked"].push_back(parked_json(parked));
   if (!state.kept.empty()) json["kept"] = state.kept;
+  for (const Queued& one : state.queued)
+    json["queued"].push_back({{"intent", one.intent}, {"carried", one.carried}});
   if (state.fallbacks > 0) json["fallbacks"] = state.fallbacks;
   if (state.handed_off) json["handed_off"] = true;
   if (!state.last.empty()) json["last"] = state.last;
@@ -194,6 +196,10 @@ DialogueState state_from_json(const Json& json) {
   state.frames = frames_from(at(json, "frames"));
   state.parked = parked_from(at(json, "parked"));
   state.kept = values_at(json, "kept");
+  for (const Json& one : at(json, "queued")) {
+    if (state.queued.size() == kQueuedMax) break;
+    if (!text_at(one, "intent").empty()) state.queued.push_back({text_at(one, "intent"), at(one, "carried")});
+  }
   state.fallbacks = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "fallbacks"), 0, 1000));
   if (at(json, "last").is_array()) state.last = at(json, "last");
   state.calls = count_at(json, "calls");

@@ -70,10 +70,18 @@ struct Parked {
   Stage stage = Stage::kWaiting;  // but for kWaiting: it goes on as soon as no question is open
 };
 
+/// A request that waits until what is open has ended.
+struct Queued {
+  std::string intent;
+  Json carried;  // entities of its clause
+};
+inline constexpr std::size_t kQueuedMax = 3;  // of one conversation: later ones are said to be left out
+
 struct DialogueState {
   std::vector<Frame> frames;         // innermost last
   std::vector<Parked> parked;        // the one that began to wait first comes first
   std::map<std::string, Json> kept;  // values of slots with `keep`
+  std::vector<Queued> queued;        // in order
   int fallbacks = 0;                 // texts in a row that were not understood
   std::string language;
   bool handed_off = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/language.h"
 #include "conversations/flows/slot_types.h"
 
 namespace parley::conversations {
@@ -12,32 +13,11 @@ namespace {
 constexpr std::size_t kNotedTextMaxBytes =
     200;  // of a slot's value in the reasons; the text itself is in the ledger
 
-std::string language_of_turn(const Program& program, const TurnContext& context, const DialogueState& state) {
-  const auto spoken = [&](const std::string& language) {
-    return std::find(program.languages.begin(), program.languages.end(), language) != program.languages.end();
-  };
-  if (spoken(context.language)) return context.language;
-  if (spoken(state.language)) return state.language;
-  return program.languages.empty() ? "en" : program.languages.front();
-}
-
-DialogueState state_for_turn(const Program& program, const TurnContext& context, const Json& before) {
+DialogueState state_for_turn(const Program& program, const Event& event, const TurnContext& context,
+                             const Json& before) {
   DialogueState state = state_from_json(before);
-  state.language = language_of_turn(program, context, state);
+  state.language = language_of_turn(program, event, context, state);
   return state;
-}
-
-/// "{value, date, full}" in all languages: dates are the only values whose JSON form nobody would say.
-const MessageTemplate& date_template() {
-  static const MessageTemplate kTemplate = [] {
-    cel::Declarations declarations;
-    declarations.add("value", cel::Kind::kDate);
-    std::vector<TemplateProblem> problems;
-    MessageTemplate text = MessageTemplate::compile("{value, date, full}", "en", declarations, problems);
-    text.translate("{value, date, full}", "nl", declarations, problems);
-    return text;
-  }();
-  return kTemplate;
 }
 
 cel::Value user_value(const Person& person) {
@@ -62,7 +42,7 @@ Turn::Turn(const Program& the_program, const Event& the_event, const TurnContext
     : program(the_program),
       event(the_event),
       context(the_context),
-      state(state_for_turn(the_program, the_context, before)),
+      state(state_for_turn(the_program, the_event, the_context, before)),
       phrases(phrases_of(state.language)),
       words(words_of(the_event.text)) {}
 
@@ -115,19 +95,11 @@ std::string format(const Turn& turn, const MessageTemplate& text, const cel::Bin
   return text.format(bindings, turn.state.language, turn.program.timezone);
 }
 
-std::string value_text(const Turn& turn, const Frame& frame, const std::string& slot) {
-  const Flow& flow = flow_of(turn, frame);
-  const auto value = frame.slots.find(slot);
-  const auto declared = flow.slots.find(slot);
-  if (value == frame.slots.end() || declared == flow.slots.end()) return "";
-  for (const Option& option : declared->second.options) {
-    if (option.value == value->second) return format(turn, option.title, bindings_of(turn, frame));
-  }
-  cel::Bindings bindings = clock_bindings(turn);
-  const cel::Value typed = cel::from_json(value->second, type_of(declared->second.type));
-  if (!typed.is(cel::Kind::kDate)) return cel::to_text(typed);
-  bindings.set("value", typed);
-  return format(turn, date_template(), bindings);
+std::string slot_title(const Turn& turn, const Slot& slot) {
+  if (slot.title) return format(turn, *slot.title, cel::Bindings());
+  std::string name = slot.name;
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
 }
 
 }  // namespace parley::conversations

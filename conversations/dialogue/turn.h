@@ -18,7 +18,7 @@ struct Turn {
   Turn(const Program& program, const Event& event, const TurnContext& context, const Json& before);
 
   const Program& program;
-  const Event& event;
+  Event event;  // as it came in, or the clause of it that is taken first (several.h)
   const TurnContext& context;
   DialogueState state;
   const Phrases& phrases;  // of state.language
@@ -54,7 +54,7 @@ cel::Bindings bindings_of(const Turn& turn, const Frame& frame);
 std::string pick_text(Turn& turn, const Text& variants, const cel::Bindings& bindings);
 std::string format(const Turn& turn, const MessageTemplate& text, const cel::Bindings& bindings);
 
-/// A slot's value as a person reads it: "Friday, March 13, 2026", an option's title, otherwise as it is.
-std::string value_text(const Turn& turn, const Frame& frame, const std::string& slot);
+/// What people call the slot: its title, or its name in words.
+std::string slot_title(const Turn& turn, const Slot& slot);
 
 }  // namespace parley::conversations

@@ -264,7 +264,7 @@ class StepRun {
     wait_for_answer(question.what, question.name);
     const int failures = turn_.top().waiting.failures;
     const bool retry = std::exchange(turn_.retrying, false);
-    if (failures >= limits::kFailedAnswersMax) return get_stuck(turn_);
+    if (failures >= answers_allowed(question.slot)) return get_stuck(turn_);
     const bool has_line = question.slot && !question.slot->otherwise.empty() &&
                           (question.check_failed || !question.slot->check);
     if (retry && !has_line) return explain_question(turn_, question.type);
@@ -272,6 +272,12 @@ class StepRun {
     ask(turn_,
         retry ? retry_line(*question.slot, failures, bindings) : pick_text(turn_, question.ask, bindings),
         choices_of(turn_, turn_.top(), step_, question.name));
+  }
+
+  /// A person hears every retry line that the author wrote before the bot gives up.
+  static int answers_allowed(const Slot* slot) {
+    const int lines = slot ? static_cast<int>(slot->otherwise.size()) : 0;
+    return std::max(limits::kFailedAnswersMax, lines + 1);
   }
 
   std::string retry_line(const Slot& slot, int failures, const cel::Bindings& bindings) const {

@@ -37,7 +37,9 @@ Exchange ConversationDriver::start() {
 Exchange ConversationDriver::say(std::string_view text) {
   Event event;
   event.text = text;
-  event.understanding = understander_.understand(text, {context_.language, context_.now, timezone_});
+  event.understanding =
+      understander_.understand(text, {known_language(text, context_.language), context_.now, timezone_});
+  if (!event.understanding.language.empty()) context_.language = event.understanding.language;
   return run(std::move(event));
 }
 
@@ -91,6 +93,7 @@ Exchange ConversationDriver::run(Event event) {
 
 void ConversationDriver::take(Advance advance, Exchange& exchange, std::vector<CallRequest>& pending) {
   state_ = std::move(advance.state);
+  if (!advance.language.empty()) context_.language = advance.language;
   pending.insert(pending.end(), advance.calls.begin(), advance.calls.end());
   for (const TimerRequest& timer : advance.timers) {
     if (timer.due) {

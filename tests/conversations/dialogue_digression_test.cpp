@@ -89,3 +89,74 @@ TEST_CASE("However many flows are entered, the number of open ones is bounded") 
     CHECK_FALSE(texts(talk.say(name + " please")).empty());
   CHECK(talk.state().at("frames").size() <= limits::kFlowDepthMax);
 }
+
+namespace {
+
+std::string two_questions(const std::string& flow_keys, const std::string& step_keys) {
+  return "flow: pay\nwhen: payslip\n" + flow_keys +
+         "slots:\n  day: {type: date, ask: Which day?}\n  amount: {type: number, ask: How much?}\n"
+         "steps:\n  - collect: [day]\n" +
+         step_keys + "  - collect: [amount]\n" +
+         "---\nflow: hours\nwhen: opening_hours\nsteps:\n  - say: We are open from 9 to 5.\n";
+}
+
+}  // namespace
+
+TEST_CASE("A flow or a question may forbid another request, but not cancelling or asking for a person") {
+  const SmallBot flow(two_questions("digress: no\n", ""));
+  auto talk = flow.talk();
+  talk.say("payslip");
+  CHECK(texts(talk.say("what are your opening hours")).back() == "Which day?");
+  talk.say("monday");
+  CHECK(texts(talk.say("what are your opening hours")).back() == "How much?");
+  CHECK(ends(talk.say("cancel")) == Texts{"pay: cancelled"});
+  const SmallBot step(two_questions("", "    digress: no\n"));
+  auto one = step.talk();
+  one.say("payslip");
+  CHECK(rule(one.say("what are your opening hours")) == "no_digression");
+  one.say("monday");
+  CHECK(rule(one.say("what are your opening hours")) == "digress");
+}
+
+TEST_CASE("A flow or a question may be left for good") {
+  const SmallBot bot(two_questions("", "    return: no\n"));
+  auto talk = bot.talk();
+  talk.say("payslip");
+  const auto left = talk.say("what are your opening hours");
+  CHECK(ends(left) == Texts{"pay: started_another", "hours: completed"});
+  CHECK(texts(left) == Texts{"We are open from 9 to 5."});
+  auto second = bot.talk();
+  second.say("payslip");
+  second.say("monday");
+  CHECK(texts(second.say("what are your opening hours")).size() == 2);
+}
+
+TEST_CASE("A button starts its intent, pressed or typed, and opens no flow twice") {
+  const SmallBot bot(R"(
+flow: offer
+when: payslip
+slots: {day: {type: date, ask: Which day?}}
+steps:
+  - say: Here it is.
+    buttons: [{title: When are you there?, intent: opening_hours}, {title: Someone else, intent: handoff}]
+  - collect: [day]
+---
+flow: hours
+when: opening_hours
+slots: {part: {type: number, ask: Which part?}}
+steps:
+  - say: We are open from 9 to 5.
+  - collect: [part]
+)");
+  auto pressed = bot.talk();
+  const auto offered = pressed.say("payslip");
+  const Json action = offered.activities.back().at("suggestedActions").at("actions").at(0);
+  CHECK(action.at("type") == "messageBack");
+  CHECK(action.at("value") == Json{{"intent", "opening_hours"}});
+  const auto started = pressed.say("when are you there");
+  CHECK(rule(started) == "button");
+  CHECK(texts(started) == Texts{"We are open from 9 to 5.", "Which part?"});
+  auto person = bot.talk();
+  person.say("payslip");
+  CHECK(person.say("Someone else").handed_off);
+}

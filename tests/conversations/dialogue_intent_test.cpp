@@ -123,7 +123,10 @@ TEST_CASE("A flow above the level of its bot does not start") {
   const auto dialogue =
       conversations::make_dialogue(std::make_shared<conversations::Program>(program), "small", "v1");
   conversations::ConversationDriver talk(bot.understander, *dialogue, test_context());
-  CHECK(texts(talk.say("opening hours")) == Texts{"I'm sorry, I can't do this here: Opening hours."});
+  CHECK(texts(talk.say("opening hours")) ==
+        Texts{"I'm sorry, I can't do this yet: Opening hours. These are things I can help you with now."});
+  CHECK(texts(talk.say("Open a ticket")) == Texts{"What is the problem?"});
+  talk.say("cancel");
   CHECK(buttons(talk.say("help")) == Texts{"Open a ticket", "Ask for leave"});
 }
 

@@ -109,6 +109,23 @@ void WordUnderstander::day(const std::string& word, const std::string& recurs, c
 }
 
 Understanding WordUnderstander::understand(std::string_view text, const UnderstandContext& context) const {
+  Understanding understanding = understand_whole(text, context);
+  if (link_.empty() || text.find(link_) == std::string_view::npos) return understanding;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(link_, begin), text.size());
+    Understanding part = understand_whole(text.substr(begin, end - begin), context);
+    for (Entity& entity : part.entities) {
+      entity.begin += begin;
+      entity.end += begin;
+    }
+    understanding.clauses.push_back({begin, end, part.intents, part.in_scope, part.entities});
+    begin = end + link_.size();
+  }
+  return understanding;
+}
+
+Understanding WordUnderstander::understand_whole(std::string_view text,
+                                                 const UnderstandContext& context) const {
   Understanding understanding;
   understanding.language = context.language;
   const std::string all(text);

@@ -23,9 +23,13 @@ class WordUnderstander final : public Understander {
   void entity(const std::string& word, const std::string& kind, nlohmann::json value);
   /// A day that comes round every week or month ("week", "month"), with its last and its coming date.
   void day(const std::string& word, const std::string& recurs, const char* last, const char* coming);
+  /// From now on a text with this between its parts has clauses.
+  void clauses_at(const std::string& link) { link_ = link; }
   void role(const std::string& word, const std::string& slot) { roles_[word] = slot; }
 
  private:
+  Understanding understand_whole(std::string_view text, const UnderstandContext& context) const;
+
   struct Phrase {
     std::string text;
     IntentScore score;
@@ -33,6 +37,7 @@ class WordUnderstander final : public Understander {
   std::vector<Phrase> phrases_;
   std::map<std::string, std::vector<Entity>> entities_;
   std::map<std::string, std::string> roles_;
+  std::string link_;
 };
 
 /// Flows (YAML documents) with the built-in ones, for a bot that speaks English and Dutch. Prints findings

@@ -1,0 +1,151 @@
+// Corrections: which answer is meant, what depends on it, and what they leave alone.
+#include <doctest/doctest.h>
+
+#include "conversations/dialogue/reading.h"
+#include "tests/conversations/dialogue_support.h"
+
+using namespace parley;
+using namespace parley::test;
+
+namespace {
+
+constexpr const char* kConfirm = "Book leave from March 9, 2026 until March 13, 2026?";
+
+/// How, when and why; the second choice depends on the first.
+constexpr const char* kTrip = R"(
+flow: trip
+title: Plan a trip
+when: request_leave
+slots:
+  way: {type: text, title: means of transport}
+  seat: {type: text, depends: way, ask: Window or aisle?, options: [Window, Aisle]}
+  device: {type: device, ask: Which device?}
+  why: {type: text, ask: Why?}
+steps:
+  - choose: way
+    ask: How?
+    from: [{title: By train, value: train}, {title: By car, value: car}]
+  - collect: [seat, device, why]
+  - confirm: "{way}, {seat}, {device}: {why}?"
+  - say: Done.
+)";
+
+conversations::ConversationDriver planned(const SmallBot& bot) {
+  auto talk = bot.talk();
+  for (const char* text : {"leave", "by train", "window", "laptop"})
+    talk.say(text);
+  return talk;
+}
+
+}  // namespace
+
+TEST_CASE("A correction may change several answers at once") {
+  const SmallBot bot;
+  auto roles = bot.talk();
+  roles.say("leave from tuesday until saturday");
+  const auto by_role = roles.say("no, from monday until friday");
+  CHECK(texts(by_role) ==
+        Texts{"All right: Monday, March 9, 2026, Friday, March 13, 2026 instead of Tuesday, "
+              "March 10, 2026, Saturday, March 14, 2026.",
+              kConfirm});
+  auto order = bot.talk();
+  order.say("leave from tuesday until saturday");
+  CHECK(texts(order.say("no, monday to friday")).back() == kConfirm);
+}
+
+TEST_CASE("A correction to the value that is there already changes nothing else") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave from monday until friday");
+  const auto same = talk.say("no, until friday");
+  CHECK(rule(same) == "correct");
+  CHECK(texts(same) == Texts{kConfirm});
+}
+
+TEST_CASE("A value that is only denied is asked for again") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave from monday until friday");
+  CHECK(texts(talk.say("yes but not monday")) == Texts{"From which day?"});
+  CHECK(texts(talk.say("tuesday")) == Texts{"Book leave from March 10, 2026 until March 13, 2026?"});
+}
+
+TEST_CASE("A slot is named in a correction by its title") {
+  const SmallBot bot(kTrip);
+  auto talk = planned(bot);
+  CHECK(texts(talk.say("change the means of transport")) == Texts{"How?"});
+}
+
+TEST_CASE("What depends on a corrected answer is asked again") {
+  const SmallBot bot(kTrip);
+  auto talk = planned(bot);
+  talk.say("holiday");
+  const auto corrected = talk.say("no, I meant by car");
+  CHECK(texts(corrected) == Texts{"All right: By car instead of By train.", "Window or aisle?"});
+  CHECK(texts(talk.say("aisle")) == Texts{"car, Aisle, laptop: holiday?"});
+}
+
+TEST_CASE("The other one is the other of two choices") {
+  const SmallBot bot(kTrip);
+  auto talk = bot.talk();
+  talk.say("leave");
+  talk.say("by train");
+  CHECK(texts(talk.say("no, the other one")) ==
+        Texts{"All right: By car instead of By train.", "Window or aisle?"});
+}
+
+TEST_CASE("A text question does not swallow a correction that repeats a value or picks another choice") {
+  const SmallBot bot(kTrip);
+  auto again = planned(bot);
+  const auto repeated = again.say("no wait, the laptop");
+  CHECK(rule(repeated) == "correct");
+  CHECK(texts(repeated) == Texts{"Why?"});
+  auto dutch = bot.talk("nl");
+  for (const char* text : {"leave", "train", "window", "laptop"})
+    dutch.say(text);
+  CHECK(rule(dutch.say("nee doe toch maar de tweede")) == "correct");
+  auto reason = planned(bot);
+  CHECK(rule(reason.say("no idea, the laptop just died")) == "answer");
+}
+
+TEST_CASE("A correction may be confirmed, and taken back") {
+  const std::string confirmed = std::string(kTrip) + R"(---
+flow: pattern_corrected
+params: {slot: text, before: text, after: text}
+slots:
+  accepted: {type: bool, ask: "{slot}: {after} instead of {before}?"}
+result: {accepted: bool}
+steps:
+  - collect: [accepted]
+)";
+  const SmallBot bot(confirmed);
+  auto talk = planned(bot);
+  CHECK(texts(talk.say("no, I meant by car")) == Texts{"means of transport: By car instead of By train?"});
+  talk.say("no");
+  talk.say("window");
+  CHECK(texts(talk.say("holiday")) == Texts{"train, Window, laptop: holiday?"});
+}
+
+TEST_CASE("A weekday in a correction is of the week of the day that it corrects") {
+  SmallBot bot;
+  bot.understander.day("wednesday", "week", "2026-02-25", "2026-03-04");
+  auto later = bot.talk();
+  later.say("leave from monday");
+  CHECK(texts(later.say("no, from wednesday")).front() ==
+        "All right: Wednesday, March 11, 2026 instead of Monday, March 9, 2026.");
+  Entity wednesday;
+  wednesday.kind = "date";
+  wednesday.recurs = "week";
+  wednesday.value = "2026-03-04";
+  CHECK(conversations::in_week_of(wednesday, "2026-03-15").value == "2026-03-11");
+  CHECK(conversations::in_week_of(wednesday, "2026-03-16").value == "2026-03-18");
+  CHECK(conversations::in_week_of(wednesday, "2026-02-23").value == "2026-03-04");
+  CHECK(conversations::in_week_of(wednesday, "tomorrow").value == "2026-03-04");
+}
+
+TEST_CASE("At a confirmation a clear request with a date in it is a digression, not a correction") {
+  SmallBot bot;
+  auto talk = bot.talk();
+  talk.say("leave from monday until friday");
+  CHECK(rule(talk.say("tell me what your opening hours are on saturday")) == "digress");
+}

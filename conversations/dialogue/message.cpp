@@ -12,8 +12,8 @@
 //   9. a question that the bot's pages answer
 //  10. the question's retry line
 //
-// Without a pending question only requests, intents and pages remain. After a failed answer to a question nothing is
-// lost: the state changes only in the branch that is taken.
+// Without a pending question only requests, intents and pages remain. After a failed answer to a question
+// nothing is lost: the state changes only in the branch that is taken.
 
 #include "conversations/dialogue/message.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "config/edit_distance.h"
 #include "conversations/flows/slot_types.h"
 #include "engine/limits.h"
 
@@ -10,6 +11,8 @@ namespace parley::conversations {
 
 namespace {
 
+constexpr std::size_t kTypoBytesMin = 4;  // a shorter word with a typo may be any other
+constexpr std::size_t kTypoWordsMax = 8;  // a longer text is no title
 constexpr std::size_t kPickWordsMax = 2;  // "2", "second", "last one": more words are not just a pick
 
 std::vector<Choice> fixed_choices(const Turn& turn, const Frame& frame, const std::vector<Option>& options) {
@@ -68,6 +71,18 @@ std::string value_words(const Json& value) {
 bool all_in(const Words& some, const Words& all) {
   return std::all_of(some.begin(), some.end(),
                      [&](const std::string& word) { return contains_word(all, word); });
+}
+
+/// Whether a word is in `all` but for a typo: one edit from four bytes on, two from eight.
+bool nearly_in(const std::string& word, const Words& all) {
+  const std::size_t edits = word.size() < kTypoBytesMin ? 0 : word.size() < 2 * kTypoBytesMin ? 1 : 2;
+  return std::any_of(all.begin(), all.end(), [&](const std::string& other) {
+    return other.size() <= word.size() + edits && config::edit_distance(word, other) <= edits;
+  });
+}
+
+bool all_nearly_in(const Words& some, const Words& all) {
+  return std::all_of(some.begin(), some.end(), [&](const std::string& word) { return nearly_in(word, all); });
 }
 
 /// The index of the only choice for which `fits`.
@@ -166,7 +181,9 @@ std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, c
     return part;
   }
   if (const auto position = picked_position(bare, choices.size(), phrases)) return position;
-  return named_choice(choices, words, phrases);
+  if (const auto named = named_choice(choices, words, phrases)) return named;
+  if (bare.size() > kTypoWordsMax) return std::nullopt;
+  return only_choice(choices, [&](const Words& title) { return all_nearly_in(bare, title); });
 }
 
 std::optional<std::size_t> named_choice(const std::vector<Choice>& choices, const Words& words,

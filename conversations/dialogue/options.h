@@ -29,8 +29,8 @@ std::string value_text(const Turn& turn, const Frame& frame, const std::string& 
 /// The choice whose title or value is the whole text.
 std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, const Words& words);
 
-/// The one choice meant by "2", "the second one", "express" for "Express delivery"; nullopt: none, or
-/// several.
+/// The one choice meant by "2", "the second one", "express" or "exprss" for "Express delivery"; nullopt:
+/// none, or several.
 std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, const Words& words,
                                            const Phrases& phrases);
 

@@ -41,8 +41,11 @@ Words words_of(std::string_view text) {
   };
   for (int at = 0; at < normal.length(); at = normal.moveIndex32(at, 1)) {
     const UChar32 character = normal.char32At(at);
+    const bool one_letter_before = character == '-' && word.countChar32() == 1 && u_isalpha(word.char32At(0));
     if (u_isalnum(character)) {
       word.append(character);
+    } else if (one_letter_before) {
+      continue;
     } else if (!is_mark(character) && !is_apostrophe(character)) {
       close_word();
     }

@@ -2,7 +2,7 @@
 // bedoel een.
 //
 // Words are case-folded, without accents and punctuation; an apostrophe inside a word is dropped ("don't":
-// dont). Pure functions; any thread.
+// dont), and so is a hyphen behind one letter ("e-mail": email). Pure functions; any thread.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // Flows that wait for a time or an event, beside a conversation that goes on.
 #include <doctest/doctest.h>
+#include <set>
 
 #include "conversations/dialogue/dialogue.h"
 #include "conversations/dialogue/state.h"

@@ -234,10 +234,11 @@ TEST_CASE("what a step found has known fields, and its settings are checked") {
     folder.write("intents/a.yaml", "intent: look_up\ntitle: Look up\nen: [look up]\n");
     folder.write("knowledge/en/travel.md", kTravel);
     folder.write("flows/a.yaml", "flow: tried\ntitle: Tried\nwhen: look_up\nsteps:\n" + steps);
-    std::vector<std::string> codes;
-    for (const config::Finding& finding : conversations::load_folder(folder.path()).findings.all())
-      if (finding.severity == config::Severity::kError) codes.push_back(finding.code);
-    return codes;
+    std::vector<std::string> found;
+    const auto loaded = conversations::load_folder(folder.path());
+    for (const config::Finding& finding : loaded.findings.all())
+      if (finding.severity == config::Severity::kError) found.push_back(finding.code);
+    return found;
   };
   using Codes = std::vector<std::string>;
   const std::string read = "  - say: \"{found[0].heading}\"\n";

@@ -1,8 +1,8 @@
 // Waiting, in its two forms: a `wait` step, at which the flow lets the conversation go on beside it, and
 // `silence`, what happens when the person does not answer a question.
 //
-//     - wait: {event: back_in_stock, where: item.sku == product.sku, for: 30d}
-//       as: item
+//     - wait: {event: back_in_stock, where: news.sku == product.sku, for: 30d}
+//       as: news
 //       timed_out:
 //         - say: It has not come back.     then an implied end `timed_out`
 #include <algorithm>

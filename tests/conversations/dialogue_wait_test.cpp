@@ -1,5 +1,6 @@
 // Flows that wait for a time or an event, beside a conversation that goes on.
 #include <doctest/doctest.h>
+#include <map>
 #include <set>
 
 #include "conversations/dialogue/dialogue.h"
@@ -24,11 +25,11 @@ slots:
 steps:
   - say: I will tell you.
   - name: waiting
-    wait: {event: back_in_stock, where: item.thing == 'tent', for: 30d}
-    as: item
+    wait: {event: back_in_stock, where: news.thing == 'tent', for: 30d}
+    as: news
     timed_out:
       - say: It has not come back.
-  - say: "It is back: {item.thing}."
+  - say: "It is back: {news.thing}."
 ---
 flow: open_ticket
 title: Open a ticket

@@ -18,6 +18,9 @@ constexpr std::array kVerbs{
     parley::cli::add_check,     // every mistake in a bot's files
     parley::cli::add_train,     // the model, ahead of serving
     parley::cli::add_test,      // the conversations that must keep working
+    parley::cli::add_explore,   // what breaks, gets nowhere or never comes
+    parley::cli::add_graph,     // the flows as pictures
+    parley::cli::add_docs,      // the conversations as a page to sign
     parley::cli::add_chat,      // talk to a bot here
     parley::cli::add_explain,   // why a text is understood as it is
     parley::cli::add_search,    // what a bot's pages say to a text

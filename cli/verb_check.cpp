@@ -1,3 +1,4 @@
+#include "cli/further_checks.h"
 #include "cli/load_bot.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
@@ -17,7 +18,8 @@ void add_check(CLI::App& app, int& exit_code) {
       "Example: parley check bots/helpdesk\nExits with 1 when there are errors; warnings do not count.");
   verb->callback([options, &exit_code] {
     config::Findings findings;
-    read_bot(options->bot, findings);
+    const BotFiles files = read_bot(options->bot, findings);
+    check_further(files, findings);
     print_findings(findings, options->json);
     exit_code = findings.has_errors() ? kExitFailed : kExitDone;
   });

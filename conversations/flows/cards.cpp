@@ -35,7 +35,7 @@ std::optional<Button> read_button(const Node& node, const FlowReader& reader) {
   Button button;
   if (node.is_map()) node.allow({"title", "value", "url", "intent"});
   const Node title = node.is_map() ? node.need("title") : node;
-  auto text = reader.message(title);
+  auto text = reader.button(title);
   if (!text) return std::nullopt;
   button.title = std::move(*text);
   if (!node.is_map()) return button;
@@ -205,7 +205,7 @@ std::vector<Option> read_options(const Node& node, const std::string& slot_type,
     if (item.is_map()) item.allow({"title", "value"});
     const Node title = item.is_map() ? item.need("title") : item;
     const Node value_node = item.is_map() && item.get("value") ? item.get("value") : title;
-    auto message = reader.message(title);
+    auto message = reader.button(title);
     const auto written = value_node.text();
     if (!message || !written) continue;
     const auto value = value_of(*written, slot_type);

@@ -39,13 +39,6 @@ void mark_from(const Flow& flow, StepIndex start, std::vector<bool>& met) {
   }
 }
 
-// Steps at which the dialogue stops until the person says something, or a time or an event comes.
-bool asks(const Step& step) {
-  if (const auto* say = std::get_if<Say>(&step.action)) return say->card && !say->card->into.empty();
-  return std::holds_alternative<Collect>(step.action) || std::holds_alternative<Choose>(step.action) ||
-         std::holds_alternative<Confirm>(step.action) || std::holds_alternative<Wait>(step.action);
-}
-
 // Which steps lie on a common circle (Kosaraju's two walks, without recursion): steps with the same number
 // do.
 class Circles {
@@ -76,8 +69,8 @@ class Circles {
  private:
   std::vector<StepIndex> next_of(std::size_t step) const {
     std::vector<StepIndex> next =
-        asks(flow_.steps[step]) ? std::vector<StepIndex>() : successors(flow_.steps[step]);
-    std::erase_if(next, [&](StepIndex index) { return asks(flow_.steps[at(index)]); });
+        asks_person(flow_.steps[step]) ? std::vector<StepIndex>() : successors(flow_.steps[step]);
+    std::erase_if(next, [&](StepIndex index) { return asks_person(flow_.steps[at(index)]); });
     return next;
   }
 
@@ -124,13 +117,7 @@ bool has_way_out(const Flow& flow, const std::vector<std::size_t>& circle) {
     const auto next = successors(step);
     const bool leaves =
         std::any_of(next.begin(), next.end(), [&](StepIndex n) { return !inside.contains(n); });
-    const auto* branch = std::get_if<If>(&step.action);
-    const auto* cases = std::get_if<Switch>(&step.action);
-    const auto* decide = std::get_if<Decide>(&step.action);
-    const bool ends = (branch && (branch->then == kFlowEnd || branch->otherwise == kFlowEnd)) ||
-                      (cases && cases->otherwise == kFlowEnd) ||
-                      (decide && std::count(decide->cases.begin(), decide->cases.end(), kFlowEnd) > 0);
-    if (leaves || ends) return true;
+    if (leaves || runs_out(step)) return true;
   }
   return false;
 }
@@ -257,6 +244,25 @@ void add_reads(const std::vector<Read>& reads, Names& names) {
 }
 
 }  // namespace
+
+bool runs_out(const Step& step) {
+  if (std::holds_alternative<End>(step.action) || std::holds_alternative<Handoff>(step.action)) return false;
+  if (const auto* branch = std::get_if<If>(&step.action))
+    return branch->then == kFlowEnd || branch->otherwise == kFlowEnd;
+  if (const auto* cases = std::get_if<Switch>(&step.action))
+    return cases->otherwise == kFlowEnd ||
+           std::any_of(cases->cases.begin(), cases->cases.end(),
+                       [](const auto& one) { return one.second == kFlowEnd; });
+  if (const auto* decide = std::get_if<Decide>(&step.action))
+    return std::find(decide->cases.begin(), decide->cases.end(), kFlowEnd) != decide->cases.end();
+  return step.next == kFlowEnd;
+}
+
+bool asks_person(const Step& step) {
+  if (const auto* say = std::get_if<Say>(&step.action)) return say->card && !say->card->into.empty();
+  return std::holds_alternative<Collect>(step.action) || std::holds_alternative<Choose>(step.action) ||
+         std::holds_alternative<Confirm>(step.action) || std::holds_alternative<Wait>(step.action);
+}
 
 std::vector<StepIndex> successors(const Step& step) {
   std::vector<StepIndex> list;

@@ -14,6 +14,11 @@ void check_loops(const FlowSource& source);
 void check_unset_slots(const FlowSource& source);
 void check_unused_slots(const FlowSource& source);
 
+/// Whether the flow may be over right behind this step, without an `end` or a `handoff`.
+bool runs_out(const Step& step);
+/// Whether the dialogue stops at this step until the person says something, or a time or an event comes.
+bool asks_person(const Step& step);
+
 /// The steps that may come directly after this one; kFlowEnd is left out.
 std::vector<StepIndex> successors(const Step& step);
 

@@ -6,6 +6,7 @@
 #include "conversations/flows/built_in_patterns.h"
 #include "conversations/flows/checks.h"
 #include "conversations/flows/compiler.h"
+#include "conversations/flows/conditions.h"
 #include "conversations/flows/graph.h"
 #include "conversations/flows/heads.h"
 
@@ -153,6 +154,8 @@ void check_flows(Loading& loading) {
     check_loops(source);
     check_unset_slots(source);
     check_unused_slots(source);
+    check_conditions(source, loading.outline);
+    check_ways_without_end(source);
   }
   if (!loading.incomplete) check_unused_flows(loading);
   check_replaced_patterns(loading);

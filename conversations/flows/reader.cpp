@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "conversations/flows/text_lengths.h"
+
 namespace parley::conversations {
 
 using config::Node;
@@ -125,6 +127,14 @@ void FlowReader::note(const std::string& expression, const std::vector<std::stri
 }
 
 std::optional<MessageTemplate> FlowReader::message(const Node& node) const {
+  return message_within(node, false);
+}
+
+std::optional<MessageTemplate> FlowReader::button(const Node& node) const {
+  return message_within(node, true);
+}
+
+std::optional<MessageTemplate> FlowReader::message_within(const Node& node, bool button) const {
   const auto source = node.text();
   if (!source) return std::nullopt;
   if (source->find_first_not_of(" \t\r\n") == std::string::npos) {
@@ -136,7 +146,24 @@ std::optional<MessageTemplate> FlowReader::message(const Node& node) const {
   MessageTemplate message = compile(*source, origin);
   for (const TemplateArgument& argument : message.arguments(loading_->source_language()))
     note(argument.expression, argument.variables, node, argument.offset);
+  check_length(message, button, node);
   return message;
+}
+
+void FlowReader::check_length(const MessageTemplate& message, bool button, const Node& node) const {
+  const auto flow = loading_->flows.find(flow_);
+  static const std::vector<std::string> kEverywhere;
+  const auto& channels = flow == loading_->flows.end() ? kEverywhere : flow->second.flow.channels;
+  for (const std::string& language : loading_->manifest.languages) {
+    const auto problem = too_long(message.source(language), button, channels);
+    if (!problem) continue;
+    node.warning("text-too-long",
+                 "this has " + std::to_string(problem->chars) + " characters in '" + language + "', " +
+                     (problem->channel.empty() ? "any channel" : "'" + problem->channel + "'") + " takes " +
+                     std::to_string(problem->most) + (button ? " in a button" : " in a message"),
+                 button ? "shorten it" : "shorten it, or say it in several steps");
+    return;
+  }
 }
 
 Text FlowReader::text(const Node& node) const {

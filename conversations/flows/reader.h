@@ -1,7 +1,8 @@
 // Reads the leaves of one flow: expressions and texts, each checked against the names in scope, each text in
 // all languages.
 //
-// Codes: expression, condition-type, value-type, message, empty-text, missing-translation, translation.
+// Codes: expression, condition-type, value-type, message, empty-text, text-too-long, missing-translation,
+// translation.
 // One thread; refers to the Loading and the scope it was made with.
 #pragma once
 
@@ -39,6 +40,8 @@ class FlowReader {
   ExpressionPtr nothing() const;
 
   std::optional<MessageTemplate> message(const config::Node& node) const;
+  /// The title of something to press.
+  std::optional<MessageTemplate> button(const config::Node& node) const;
   /// One text or a list of them.
   Text text(const config::Node& node) const;
   /// A text that is not at a node of its own: an intent's title. Problems are reported at `place`.
@@ -46,6 +49,8 @@ class FlowReader {
 
  private:
   struct Origin;  // where a source text stands
+  std::optional<MessageTemplate> message_within(const config::Node& node, bool button) const;
+  void check_length(const MessageTemplate& message, bool button, const config::Node& node) const;
   MessageTemplate compile(const std::string& source, const Origin& origin) const;
   void translate(MessageTemplate& message, const LanguageTranslations& translations,
                  const Origin& origin) const;

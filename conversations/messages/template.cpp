@@ -118,6 +118,7 @@ bool to_formattable(const cel::Value& value, ArgumentFormat format, Formattable&
 }  // namespace
 
 struct MessageTemplate::Compiled {
+  std::string source;
   std::vector<Argument> arguments;
   std::vector<PatternPiece> pieces;
   std::unique_ptr<const icu::MessageFormat> format;  // null: the pieces say it
@@ -197,6 +198,7 @@ void MessageTemplate::translate(const std::string& translation, const std::strin
   const std::size_t before = problems.size();
   MessagePattern pattern = scan_message(translation, problems);
   auto compiled = std::make_shared<Compiled>();
+  compiled->source = translation;
   compiled->formats = &formats_of(language);
   compiled->pieces = std::move(pattern.pieces);
   for (const PatternArgument& argument : pattern.arguments)
@@ -216,6 +218,12 @@ std::string MessageTemplate::format(const cel::Bindings& bindings, const std::st
   std::string said = found->second->say(bindings, timezone, any_failed);
   if (failed) *failed = any_failed;
   return said;
+}
+
+const std::string& MessageTemplate::source(std::string_view language) const {
+  static const std::string kNone;
+  const auto found = by_language_.find(language);
+  return found == by_language_.end() ? kNone : found->second->source;
 }
 
 std::vector<TemplateArgument> MessageTemplate::arguments(const std::string& language) const {

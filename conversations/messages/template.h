@@ -53,6 +53,8 @@ class MessageTemplate {
                      bool* failed = nullptr) const;
 
   const std::string& source() const { return source_; }
+  /// As it is written in `language`; "" for a language it does not have.
+  const std::string& source(std::string_view language) const;
   /// Its arguments in order of appearance; none for a language it does not have.
   std::vector<TemplateArgument> arguments(const std::string& language) const;
   /// Their expressions.

@@ -10,7 +10,9 @@ struct Ran {
   std::string out, err;
 };
 
-/// `parley ARGUMENTS`, with `input` on standard input. Arguments are a shell's words.
-Ran run_parley(const std::string& arguments, const std::string& input = "");
+/// `parley ARGUMENTS`, with `input` on standard input. Arguments are a shell's words; `environment` is
+/// "NAME=value".
+Ran run_parley(const std::string& arguments, const std::string& input = "",
+               const std::string& environment = "");
 
 }  // namespace parley::test

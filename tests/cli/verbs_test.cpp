@@ -36,7 +36,7 @@ TEST_CASE("without a verb, and with an unknown one, the verbs are told and the e
 
 TEST_CASE("every verb explains itself with an example") {
   for (const std::string verb :
-       {"serve", "reload", "check", "train", "test", "chat", "explain", "evaluate", "import", "cel"}) {
+       {"serve", "reload", "check", "train", "test", "explore", "graph", "docs", "chat", "explain", "evaluate", "import", "cel"}) {
     const Ran ran = run_parley(verb + " --help");
     CHECK_MESSAGE(ran.exit_code == 0, verb);
     CHECK_MESSAGE(has(ran.out, "Example: "), verb);

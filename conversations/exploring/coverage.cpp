@@ -1,0 +1,149 @@
+#include "conversations/exploring/coverage.h"
+
+#include <algorithm>
+
+#include "conversations/flows/checks.h"
+#include "conversations/flows/graph.h"
+
+namespace parley::conversations {
+
+namespace {
+
+using config::Finding;
+using config::Severity;
+
+constexpr const char* kPerhaps = "perhaps only values lead there that were not tried";
+
+/// The parts of a message outside its {arguments}.
+std::vector<std::string> literal_pieces(const std::string& source) {
+  std::vector<std::string> pieces{""};
+  int depth = 0;
+  for (const char c : source) {
+    if (c == '{' && depth++ == 0) pieces.emplace_back();
+    if (depth == 0 && c != '\'') pieces.back() += c;
+    if (c == '\'' && depth == 0) pieces.emplace_back();  // quoted braces, or an apostrophe
+    if (c == '}' && depth > 0) --depth;
+  }
+  std::erase(pieces, "");
+  return pieces;
+}
+
+bool has_pieces(const std::string& text, const std::vector<std::string>& pieces) {
+  std::size_t at = 0;
+  for (const std::string& piece : pieces) {
+    at = text.find(piece, at);
+    if (at == text.npos) return false;
+    at += piece.size();
+  }
+  return true;
+}
+
+std::string step_key(const Flow& flow, StepIndex step) {
+  return flow.name + "/" + (step == kFlowEnd ? "" : flow.steps[static_cast<std::size_t>(step)].id);
+}
+
+/// These come only where a server changes under a conversation, or breaks.
+bool beyond_exploring(const Flow& flow) {
+  return flow.name == "pattern_error" || flow.name == "pattern_version_changed";
+}
+
+}  // namespace
+
+config::Finding finding_at_step(const Flow& flow, StepIndex step, Severity severity, const std::string& code,
+                                const std::string& message, const std::string& hint) {
+  const int line = step == kFlowEnd ? flow.line : flow.steps[static_cast<std::size_t>(step)].line;
+  return finding_at({flow.path, {line, 0}}, severity, code, message, hint);
+}
+
+ExploredCoverage::ExploredCoverage(const Program& program) {
+  for (const auto& [name, flow] : program.flows) {
+    if (flow.built_in) continue;
+    for (const auto& [slot_name, slot] : flow.slots)
+      for (std::size_t i = 0; i < slot.otherwise.size(); ++i)
+        unsaid_.push_back({name, slot_name, i, literal_pieces(slot.otherwise[i].source())});
+  }
+}
+
+void ExploredCoverage::note(const Advance& advance) {
+  const Json path = advance.reasons.value("path", Json::array());
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const std::string step = path[i].get<std::string>();
+    steps_.insert(step);
+    const std::string flow = step.substr(0, step.find('/') + 1);
+    const std::string next = i + 1 < path.size() ? path[i + 1].get<std::string>() : "";
+    ways_.insert(step + ">" + (next.starts_with(flow) ? next : flow));
+  }
+  for (const Json& activity : advance.activities) {
+    const std::string text = activity.value("text", "");
+    std::erase_if(unsaid_, [&](const RetryLine& line) { return has_pieces(text, line.pieces); });
+  }
+}
+
+bool ExploredCoverage::met(const Flow& flow, StepIndex step) const {
+  return steps_.contains(step_key(flow, step));
+}
+
+bool ExploredCoverage::went(const Flow& flow, StepIndex from, StepIndex to) const {
+  return ways_.contains(step_key(flow, from) + ">" + step_key(flow, to));
+}
+
+std::size_t ExploredCoverage::reached(const Flow& flow) const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < flow.steps.size(); ++i)
+    count += !flow.steps[i].implied && met(flow, static_cast<StepIndex>(i)) ? 1 : 0;
+  return count;
+}
+
+void ExploredCoverage::branches(const Flow& flow, StepIndex index, std::vector<Finding>& findings) const {
+  const Action& action = flow.steps[static_cast<std::size_t>(index)].action;
+  const auto report = [&](const std::string& message) {
+    findings.push_back(finding_at_step(flow, index, Severity::kWarning, "not-reached", message, kPerhaps));
+  };
+  if (const auto* branch = std::get_if<If>(&action)) {
+    if (!went(flow, index, branch->then))
+      report("this condition was never true: " + branch->condition->source());
+    if (!went(flow, index, branch->otherwise))
+      report("this condition was always true: " + branch->condition->source());
+  }
+  if (const auto* cases = std::get_if<Switch>(&action)) {
+    for (const auto& [value, target] : cases->cases)
+      if (!went(flow, index, target)) report("the case " + value.dump() + " was never taken");
+    if (!went(flow, index, cases->otherwise))
+      report("none of the cases always was one of them: no default came");
+  }
+  if (const auto* decide = std::get_if<Decide>(&action))
+    for (std::size_t i = 0; i < decide->cases.size(); ++i)
+      if (!went(flow, index, decide->cases[i]))
+        report("'" + decide->decision + "' never came to '" +
+               (i < decide->tree->outcomes().size() ? decide->tree->outcomes()[i] : "default") + "'");
+}
+
+std::vector<Finding> ExploredCoverage::not_reached(const Flow& flow) const {
+  std::vector<Finding> findings;
+  if (beyond_exploring(flow) || flow.steps.empty()) return findings;
+  if (!met(flow, 0))
+    return {finding_at_step(flow, kFlowEnd, Severity::kWarning, "not-reached", "this flow was never begun",
+                            kPerhaps)};
+  for (std::size_t i = 0; i < flow.steps.size(); ++i) {
+    const auto index = static_cast<StepIndex>(i);
+    if (!met(flow, index)) continue;
+    const Action& action = flow.steps[i].action;
+    branches(flow, index, findings);
+    const bool branching = std::holds_alternative<If>(action) || std::holds_alternative<Switch>(action) ||
+                           std::holds_alternative<Decide>(action);
+    if (branching) continue;
+    for (const StepIndex next : successors(flow.steps[i]))
+      if (!met(flow, next) && !flow.steps[static_cast<std::size_t>(next)].implied)
+        findings.push_back(finding_at_step(flow, next, Severity::kWarning, "not-reached",
+                                           "this step was never reached", kPerhaps));
+  }
+  for (const RetryLine& line : unsaid_)
+    if (line.flow == flow.name)
+      findings.push_back(finding_at_step(
+          flow, kFlowEnd, Severity::kWarning, "not-reached",
+          "retry line " + std::to_string(line.number + 1) + " of '" + line.slot + "' was never said",
+          kPerhaps));
+  return findings;
+}
+
+}  // namespace parley::conversations

@@ -1,0 +1,43 @@
+// What exploring has met of a bot's flows: steps, ways from step to step, retry lines that were said. And
+// what it never met, as findings.
+//
+// Of a stretch that was never met only its first step is reported. Built on one thread.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "conversations/exploring/exploration.h"
+
+namespace parley::conversations {
+
+class ExploredCoverage {
+ public:
+  explicit ExploredCoverage(const Program& program);
+
+  void note(const Advance& advance);
+  std::size_t reached(const Flow& flow) const;
+  /// Warnings, by step.
+  std::vector<config::Finding> not_reached(const Flow& flow) const;
+
+ private:
+  struct RetryLine {
+    std::string flow, slot;
+    std::size_t number = 0;
+    std::vector<std::string> pieces;  // its text between the arguments
+  };
+
+  bool met(const Flow& flow, StepIndex step) const;
+  bool went(const Flow& flow, StepIndex from, StepIndex to) const;
+  void branches(const Flow& flow, StepIndex index, std::vector<config::Finding>& findings) const;
+
+  std::set<std::string> steps_, ways_;
+  std::vector<RetryLine> unsaid_;
+};
+
+/// A warning or an error at a step of a flow.
+config::Finding finding_at_step(const Flow& flow, StepIndex step, config::Severity severity,
+                                const std::string& code, const std::string& message, const std::string& hint);
+
+}  // namespace parley::conversations

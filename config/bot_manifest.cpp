@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "config/file_content.h"
 #include "config/yaml.h"
 
 namespace parley::config {
@@ -99,7 +100,7 @@ Finding no_bot(const std::filesystem::path& folder) {
 BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& findings) {
   BotManifest manifest;
   manifest.folder = folder;
-  if (!std::filesystem::exists(folder / "bot.yaml")) {
+  if (!file_exists(folder / "bot.yaml")) {
     findings.add(no_bot(folder));
     manifest.languages = {"en"};
     return manifest;

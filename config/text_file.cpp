@@ -1,7 +1,6 @@
 #include "config/text_file.h"
 
-#include <fstream>
-#include <iterator>
+#include "config/file_content.h"
 
 namespace parley::config {
 
@@ -11,15 +10,12 @@ std::optional<std::string> read_text_file(const std::filesystem::path& path, con
     findings.add({Severity::kError, code, shown_as, {}, std::move(message), std::move(hint), ""});
     return std::nullopt;
   };
-  std::error_code problem;
-  const auto bytes = std::filesystem::file_size(path, problem);
-  std::ifstream file(path, std::ios::binary);
-  if (problem || !file)
+  auto [problem, content] = read_file(path, bytes_max);
+  if (problem == FileContent::Problem::kUnreadable)
     return fail("unreadable", "this file can't be read", "check that it exists and may be read");
-  if (bytes > bytes_max)
+  if (problem == FileContent::Problem::kTooLarge)
     return fail("too-large", "this file is larger than " + std::to_string(bytes_max) + " bytes",
                 "cut it down");
-  std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (content.starts_with(kByteOrderMark)) content.erase(0, kByteOrderMark.size());
   if (!is_utf8(content)) return fail("not-utf8", "this file is not UTF-8 text", "save it as UTF-8");

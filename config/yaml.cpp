@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <set>
-#include <sstream>
 
+#include "config/file_content.h"
 #include "config/text_file.h"
 #include "config/yaml_guard.h"
 
@@ -172,21 +171,16 @@ void Node::report(Severity severity, Position at, std::string code, std::string 
 
 YamlFile::YamlFile(const std::filesystem::path& path, std::string shown_as, Findings& findings)
     : shown_as_(std::move(shown_as)), findings_(&findings) {
-  std::error_code ignored;
-  if (std::filesystem::file_size(path, ignored) > kYamlFileMaxBytes && !ignored) {
+  FileContent content = read_file(path, kYamlFileMaxBytes);
+  if (content.problem == FileContent::Problem::kTooLarge) {
     fail("too-large", "this file is over " + std::to_string(kYamlFileMaxBytes >> 20) + " MiB", {},
          "split it into several files of the same folder");
-    return;
-  }
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream || !std::filesystem::is_regular_file(path, ignored)) {
+  } else if (content.problem == FileContent::Problem::kUnreadable) {
     fail("unreadable", "this file can't be read", {}, "check that it exists and may be read");
-    return;
+  } else {
+    text_ = std::move(content.bytes);
+    parse();
   }
-  std::ostringstream content;
-  content << stream.rdbuf();
-  text_ = content.str();
-  parse();
 }
 
 YamlFile::YamlFile(std::string text, std::string shown_as, Findings& findings)
@@ -243,13 +237,7 @@ std::string_view YamlFile::line(int line) const {
 }
 
 std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> files;
-  std::error_code missing;
-  for (std::filesystem::recursive_directory_iterator it(folder, missing), end; !missing && it != end;
-       it.increment(missing))
-    if (it->is_regular_file() && it->path().extension() == ".yaml") files.push_back(it->path());
-  std::sort(files.begin(), files.end());
-  return files;
+  return files_below(folder, ".yaml");
 }
 
 }  // namespace parley::config

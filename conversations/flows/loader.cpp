@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/file_content.h"
 #include "conversations/cel/time.h"
 #include "conversations/flows/built_in_patterns.h"
 #include "conversations/flows/checks.h"
@@ -71,7 +72,7 @@ void read_translations(Loading& loading) {
     LanguageTranslations translations;
     translations.language = languages[i];
     const std::filesystem::path path = folder / (languages[i] + ".po");
-    translations.own_missing = !std::filesystem::exists(path);
+    translations.own_missing = !config::file_exists(path);
     if (!translations.own_missing) translations.catalogues.push_back(Catalogue::read(path, loading.findings));
     if (translations.own_missing)
       loading.findings.add(

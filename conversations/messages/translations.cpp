@@ -1,10 +1,9 @@
 #include "conversations/messages/translations.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
+#include "config/file_content.h"
 #include "conversations/cel/unicode.h"
 #include "engine/limits.h"
 
@@ -227,16 +226,13 @@ Catalogue Catalogue::read(const std::filesystem::path& path, config::Findings& f
     findings.add({config::Severity::kError, std::move(code), path.string(), {}, std::move(message), "", ""});
     return Catalogue();
   };
-  std::error_code unknown;
-  const auto size = std::filesystem::file_size(path, unknown);
-  if (!unknown && size > limits::kTranslationFileMaxBytes)
+  const config::FileContent content = config::read_file(path, limits::kTranslationFileMaxBytes);
+  if (content.problem == config::FileContent::Problem::kTooLarge)
     return fail("too-large",
                 "this file is over " + std::to_string(limits::kTranslationFileMaxBytes >> 20) + " MiB");
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  if (!stream) return fail("unreadable", "this file can't be read");
-  return parse(content.str(), path.string(), findings);
+  if (content.problem == config::FileContent::Problem::kUnreadable)
+    return fail("unreadable", "this file can't be read");
+  return parse(content.bytes, path.string(), findings);
 }
 
 const Translation* Catalogue::find(const std::string& context, const std::string& source) const {

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "config/file_content.h"
 #include "config/yaml.h"
 #include "engine/services/sql_check.h"
 #include "engine/sqlite.h"
@@ -266,8 +267,7 @@ const std::vector<std::string>& service_value_types() {
 
 ServiceCatalog read_services(const fs::path& folder, config::Findings& findings) {
   const fs::path path = folder / "services.yaml";
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) return {};
+  if (!config::file_exists(path)) return {};
   const config::YamlFile file(path, path.string(), findings);
   return CatalogReader(folder, file).read();
 }

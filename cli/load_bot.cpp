@@ -35,9 +35,10 @@ conversations::BotOutline outline_of(const intents::Corpus& corpus) {
 
 }  // namespace
 
-BotFiles read_bot(const std::filesystem::path& folder, config::Findings& findings) {
+BotFiles read_bot(const std::filesystem::path& folder, config::Findings& findings, WordVectorFiles vectors) {
   BotFiles files;
   files.manifest = config::read_bot_manifest(folder, findings);
+  if (vectors == WordVectorFiles::kLeave) files.manifest.vectors.clear();
   if (!files.manifest.readable) return files;  // all else would only follow from that
   files.corpus = intents::read_corpus(files.manifest, findings);
   files.services = read_services(folder, findings);
@@ -68,6 +69,12 @@ Result<std::shared_ptr<const intents::BotUnderstander>> understander_of(
       &warning, kind);
   if (!warning.empty()) std::cerr << files.manifest.name << ": " << warning << '\n';
   return understander;
+}
+
+bool has_model(const BotFiles& files, const std::filesystem::path& cache_folder) {
+  using intents::ModelKind;
+  return std::filesystem::exists(intents::model_path(files.corpus, cache_folder, ModelKind::kFast)) ||
+         std::filesystem::exists(intents::model_path(files.corpus, cache_folder, ModelKind::kThorough));
 }
 
 Result<BotPtr> make_bot(const BotFiles& files, const std::filesystem::path& cache_folder) {

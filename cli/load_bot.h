@@ -32,8 +32,12 @@ struct BotFiles {
   std::string version;  // hex digest over the content of all files
 };
 
+/// Word vectors are large: who only looks for mistakes leaves them.
+enum class WordVectorFiles { kRead, kLeave };
+
 /// Reads everything in `folder`; every mistake ends up in `findings`, sorted.
-BotFiles read_bot(const std::filesystem::path& folder, config::Findings& findings);
+BotFiles read_bot(const std::filesystem::path& folder, config::Findings& findings,
+                  WordVectorFiles vectors = WordVectorFiles::kRead);
 
 /// The same for a verb that needs a bot without errors: prints them, and then there are no files.
 std::optional<BotFiles> read_good_bot(const std::filesystem::path& folder);
@@ -42,6 +46,9 @@ std::optional<BotFiles> read_good_bot(const std::filesystem::path& folder);
 Result<std::shared_ptr<const intents::BotUnderstander>> understander_of(
     const BotFiles& files, const std::filesystem::path& cache_folder,
     intents::ModelKind kind = intents::ModelKind::kFast);
+
+/// Whether a model of these sentences is in `cache_folder`: then nothing is trained for them.
+bool has_model(const BotFiles& files, const std::filesystem::path& cache_folder);
 
 /// The bot that serves. The files must be without errors.
 Result<BotPtr> make_bot(const BotFiles& files, const std::filesystem::path& cache_folder);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::array kVerbs{
     parley::cli::add_serve,     // the server: channels, engine, ledger
+    parley::cli::add_dev,       // the same for one bot while it is being written
     parley::cli::add_reload,    // a running server takes up the changed files
     parley::cli::add_check,     // every mistake in a bot's files
     parley::cli::add_train,     // the model, ahead of serving
@@ -22,6 +23,7 @@ constexpr std::array kVerbs{
     parley::cli::add_graph,     // the flows as pictures
     parley::cli::add_docs,      // the conversations as a page to sign
     parley::cli::add_chat,      // talk to a bot here
+    parley::cli::add_lsp,       // an editor asks about the files
     parley::cli::add_explain,   // why a text is understood as it is
     parley::cli::add_search,    // what a bot's pages say to a text
     parley::cli::add_evaluate,  // how well texts are understood

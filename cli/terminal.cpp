@@ -35,8 +35,12 @@ void print_findings(const config::Findings& findings, bool as_json) {
   const bool colour = colour_wanted(STDERR_FILENO);
   for (const config::Finding& finding : findings.all())
     std::cerr << to_text(finding, colour);
+  std::cerr << counts_of(findings) << '\n';
+}
+
+std::string counts_of(const config::Findings& findings) {
   const std::size_t warnings = findings.all().size() - findings.error_count();
-  std::cerr << counted(findings.error_count(), "error") << ", " << counted(warnings, "warning") << '\n';
+  return counted(findings.error_count(), "error") + ", " + counted(warnings, "warning");
 }
 
 int failed(const std::string& message) {

@@ -18,6 +18,9 @@ bool colour_wanted(int file_descriptor);
 /// counts.
 void print_findings(const config::Findings& findings, bool as_json);
 
+/// "2 errors, 1 warning".
+std::string counts_of(const config::Findings& findings);
+
 /// Says on standard error why the verb could not do it, and gives its exit code, kExitFailed.
 int failed(const std::string& message);
 

@@ -1,14 +1,13 @@
 // Talking to a bot in the terminal: the real engine, dialogue, understander and services, over a ledger in
 // memory.
 
-#include <algorithm>
 #include <future>
 #include <iostream>
-#include <map>
-#include <set>
 #include <unistd.h>
 
 #include "cli/load_bot.h"
+#include "cli/open_place.h"
+#include "cli/scratch_folder.h"
 #include "cli/screen.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
@@ -25,25 +24,6 @@ struct Options {
   std::vector<std::string> roles;
   std::string data;
   std::string cache = default_cache_folder().string();
-};
-
-// Removed with all that is in it.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "parley-chat-XXXXXX").string();
-    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
 };
 
 // Waits for one callback of the engine.
@@ -87,22 +67,6 @@ Result<> talk(Engine& engine, const Options& options, std::shared_ptr<Screen> sc
   return Done{};
 }
 
-// Who talks here tries out the bot: what is not said is chosen so that as many flows as possible are open.
-void choose_open_place(const conversations::Program& program, Options& options) {
-  std::map<std::string, int> flows_of_channel;
-  std::set<std::string> roles;
-  for (const auto& [name, flow] : program.flows) {
-    for (const std::string& channel : flow.channels)
-      ++flows_of_channel[channel];
-    roles.insert(flow.roles.begin(), flow.roles.end());
-  }
-  if (options.roles.empty()) options.roles.assign(roles.begin(), roles.end());
-  if (!options.channel.empty()) return;
-  const auto most = std::max_element(flows_of_channel.begin(), flows_of_channel.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  options.channel = most == flows_of_channel.end() ? "console" : most->first;
-}
-
 void introduce(const Options& options) {
   std::cerr << "You are '" << options.user << "' on channel '" << options.channel << '\'';
   for (std::size_t i = 0; i < options.roles.size(); ++i)
@@ -115,7 +79,10 @@ int chat(Options options) {
   if (!files) return kExitFailed;
   const auto bot = make_bot(*files, options.cache);
   if (!bot) return failed(bot.error().message);
-  choose_open_place(*files->program, options);
+  // Who talks here tries out the bot.
+  const OpenPlace place = open_place(*files->program, {options.channel, options.roles}, "console");
+  options.channel = place.channel;
+  options.roles = place.roles;
   introduce(options);
   const ScratchFolder scratch;
   const SystemClock clock;

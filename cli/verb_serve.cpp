@@ -3,25 +3,19 @@
 // SIGTERM and SIGINT drain: no new work, what was taken is finished and stored, sockets close with 1001.
 // SIGHUP reads the bots again and swaps them in whole; when a file has a mistake the old ones go on serving
 // and the log names the lines. SIGCHLD: a thorough training in the background has ended
-// (thorough_training.h). The process's signals are waited for in one place, so no handler ever runs code of
-// ours.
+// (thorough_training.h).
 
-#include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <unistd.h>
 
 #include "cli/load_bot.h"
-#include "cli/pid_file.h"
+#include "cli/serving.h"
+#include "cli/signals.h"
 #include "cli/terminal.h"
 #include "cli/thorough_training.h"
 #include "cli/verbs.h"
 #include "config/settings.h"
 #include "connectors/log.h"
-#include "connectors/server.h"
-#include "engine/engine.h"
-#include "engine/storage/store.h"
 
 namespace parley::cli {
 namespace {
@@ -33,23 +27,9 @@ struct Options {
   bool demo = false;
 };
 
-// All threads that start later inherit the mask, so only wait_for_signal sees these.
-sigset_t block_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGCHLD})
-    sigaddset(&signals, signal);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is then a failed write, which the store survives
-  return signals;
-}
-
 std::filesystem::path model_folder(const config::Settings& settings) {
   return settings.data_folder / "models";
 }
-
-using Channels = std::map<std::string, BotPtr>;
 
 // The files of all bots; empty, after printing what is wrong, when any has an error.
 std::vector<BotFiles> read_bots(const config::Settings& settings) {
@@ -85,8 +65,8 @@ Channels make_channels(const config::Settings& settings, const std::vector<BotFi
 // The bots while they are served: signals change them.
 class ServedBots {
  public:
-  ServedBots(const config::Settings& settings, std::vector<BotFiles> bots, Engine& engine)
-      : settings_(settings), bots_(std::move(bots)), engine_(engine), training_(model_folder(settings)) {
+  ServedBots(const config::Settings& settings, std::vector<BotFiles> bots, Serving& serving)
+      : settings_(settings), bots_(std::move(bots)), serving_(serving), training_(model_folder(settings)) {
     if (settings_.thorough) training_.start(bots_);
   }
 
@@ -112,7 +92,7 @@ class ServedBots {
  private:
   bool swap(const Channels& channels) {
     if (channels.empty()) return false;
-    engine_.swap_bots(channels);
+    serving_.swap(channels);
     for (const auto& [channel, bot] : channels)
       connectors::log_info("bot_swapped",
                            {{"channel", channel}, {"bot", bot->manifest.name}, {"version", bot->version}});
@@ -121,7 +101,7 @@ class ServedBots {
 
   const config::Settings& settings_;
   std::vector<BotFiles> bots_;
-  Engine& engine_;
+  Serving& serving_;
   ThoroughTraining training_;
 };
 
@@ -152,27 +132,16 @@ int serve(const Options& options) {
   if (!settings) return kExitFailed;
   connectors::set_up_log(settings->log_level);
   const sigset_t signals = block_signals();
-  std::error_code problem;
-  std::filesystem::create_directories(settings->data_folder, problem);
-  if (problem)
-    return failed(settings->data_folder.string() + ": the data folder can't be made: " + problem.message());
-  auto store = open_sqlite_store({settings->data_folder / "ledger.db", ""});
-  if (!store) return failed(store.error().message);
+  const auto serving = Serving::open(*settings);
+  if (!serving) return failed(serving.error().message);
   std::vector<BotFiles> bots = read_bots(*settings);
   auto channels = make_channels(*settings, bots);
   if (channels.empty()) return kExitFailed;
-  const SystemClock clock;
-  Engine engine({settings->shards, settings->data_folder, std::move(channels), nullptr}, **store, clock);
-  connectors::Server server(*settings, engine, clock);
-  const auto port = server.start();
-  if (!port) return failed(port.error().message);
-  const PidFile pid_file(settings->data_folder);
-  std::cout << "Parley listens on http://" << settings->address << ':' << *port << std::endl;
-  ServedBots served(*settings, std::move(bots), engine);
+  const auto address = (*serving)->listen(std::move(channels));
+  if (!address) return failed(address.error().message);
+  std::cout << "Parley listens on " << *address << std::endl;
+  ServedBots served(*settings, std::move(bots), **serving);
   wait_until_ended(signals, served);
-  server.stop();
-  engine.drain();
-  (*store)->close();
   return kExitDone;
 }
 

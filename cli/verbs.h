@@ -15,6 +15,7 @@ inline constexpr int kExitFailed = 1;
 inline constexpr int kExitUsage = 2;
 
 void add_serve(CLI::App& app, int& exit_code);
+void add_dev(CLI::App& app, int& exit_code);
 void add_reload(CLI::App& app, int& exit_code);
 void add_check(CLI::App& app, int& exit_code);
 void add_train(CLI::App& app, int& exit_code);
@@ -29,6 +30,7 @@ void add_evaluate(CLI::App& app, int& exit_code);
 void add_suggest(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
 void add_entities(CLI::App& app, int& exit_code);
+void add_lsp(CLI::App& app, int& exit_code);
 void add_tree(CLI::App& app, int& exit_code);
 void add_cel(CLI::App& app, int& exit_code);
 

@@ -1,0 +1,23 @@
+// The page of `parley dev`: one channel, and nothing around it. ?channel=NAME chooses it, ?language=xx the language,
+// ?person=ID the made-up person to be; without one, the first.
+
+import '/web/parley.js';
+
+const asked = new URLSearchParams(location.search);
+const channel = asked.get('channel');
+const people = await fetch('/demo/employees')
+  .then((answer) => (answer.ok ? answer.json() : []))
+  .catch(() => []);
+const person = asked.get('person') ?? people[0]?.id;
+
+const chat = document.createElement('parley-chat');
+chat.setAttribute('channel', channel);
+chat.setAttribute('mode', 'inline');
+chat.setAttribute('heading', channel);
+if (asked.has('language')) chat.setAttribute('language', asked.get('language'));
+if (person) {
+  chat.getToken = async () =>
+    (await (await fetch(`/demo/token?employee=${encodeURIComponent(person)}`)).json()).token;
+}
+document.title = channel;
+document.querySelector('main').append(chat);

@@ -35,8 +35,8 @@ TEST_CASE("without a verb, and with an unknown one, the verbs are told and the e
 }
 
 TEST_CASE("every verb explains itself with an example") {
-  for (const std::string verb :
-       {"serve", "reload", "check", "train", "test", "explore", "graph", "docs", "chat", "explain", "evaluate", "import", "cel"}) {
+  for (const std::string verb : {"serve", "dev", "reload", "check", "train", "test", "explore", "graph",
+                                 "docs", "chat", "lsp", "explain", "evaluate", "import", "cel"}) {
     const Ran ran = run_parley(verb + " --help");
     CHECK_MESSAGE(ran.exit_code == 0, verb);
     CHECK_MESSAGE(has(ran.out, "Example: "), verb);
@@ -131,7 +131,8 @@ TEST_CASE("a chat shows what is in a card, and its buttons can be pressed") {
   CHECK_MESSAGE(has(ran.out, "  1) "), ran.out);
 }
 
-TEST_CASE("a second training finds the model of the first, and a changed reply or page does not train again") {
+TEST_CASE(
+    "a second training finds the model of the first, and a changed reply or page does not train again") {
   const TempFolder folder;
   const std::string bot = copy_of_bot(folder), cache = (folder.path() / "cache").string();
   const Ran first = run_parley("train " + bot + " --cache " + cache);

@@ -112,3 +112,15 @@ TEST_CASE("a request that is cancelled while it waits says so when its turn come
   CHECK(inbox.next(std::chrono::minutes(1)).kind == Arrival::Kind::kEnd);
   CHECK(inbox.next(std::chrono::milliseconds(1)).kind == Arrival::Kind::kNothing);
 }
+
+TEST_CASE("more messages than may wait arrive all the same, in order") {
+  constexpr int kMessages = 2'500;
+  std::string bytes;
+  for (int i = 0; i < kMessages; ++i)
+    bytes += frame(R"({"jsonrpc": "2.0", "method": ")" + std::to_string(i) + "\"}");
+  std::istringstream stream(bytes);
+  Inbox inbox(stream);
+  for (int i = 0; i < kMessages; ++i)
+    REQUIRE(inbox.next(std::chrono::minutes(1)).message.method == std::to_string(i));
+  CHECK(inbox.next(std::chrono::minutes(1)).kind == Arrival::Kind::kEnd);
+}

@@ -58,7 +58,7 @@ void read_silence(const Node& node, std::chrono::milliseconds& into) {
 
 void read_manifest(const Node& root, BotManifest& manifest) {
   root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin", "silence",
-              "vectors", "knowledge"});
+              "vectors", "knowledge", "plain_channels"});
   const Node bot = root.need("bot");
   manifest.name = bot.text().value_or("");
   if (bot && !is_name(manifest.name))
@@ -72,6 +72,8 @@ void read_manifest(const Node& root, BotManifest& manifest) {
     if (manifest.level < 1 || manifest.level > 5) level.error("range", "a level from 1 to 5 is expected");
   }
   read_silence(root.get("silence"), manifest.silence);
+  for (const Node& channel : root.get("plain_channels").items())
+    manifest.plain_channels.push_back(channel.text().value_or(""));
   if (const auto vectors = root.get("vectors").text()) manifest.vectors = manifest.folder / *vectors;
   read_probability(root.get("accept"), manifest.accept);
   read_probability(root.get("margin"), manifest.margin);

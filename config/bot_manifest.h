@@ -11,18 +11,19 @@
 namespace parley::config {
 
 struct BotManifest {
-  std::string name;                      // bot: its id, [a-z][a-z0-9_-]*
-  std::string title;                     // shown to people
-  std::vector<std::string> languages;    // the first is the language the texts are written in
-  std::string timezone = "UTC";          // IANA name: what "today" means
-  std::string country = "US";            // ISO 3166 code: 3/4 is a date how?
-  int level = 1;                         // the maturity level this bot aims at, 1 to 5
-  double accept = 0.5;                   // an intent at or above this probability is taken
-  double margin = 0.15;                  // a runner-up this close is asked about
-  std::chrono::milliseconds silence{0};  // after which a question counts as not answered; 0: never
-  double knowledge_accept = 0.4;         // a passage of a page at or above this score answers
-  std::filesystem::path vectors;         // word vectors, a text file (docs/classifier.md); empty: none
-  std::filesystem::path folder;          // where it was read from
+  std::string name;                         // bot: its id, [a-z][a-z0-9_-]*
+  std::string title;                        // shown to people
+  std::vector<std::string> languages;       // the first is the language the texts are written in
+  std::string timezone = "UTC";             // IANA name: what "today" means
+  std::string country = "US";               // ISO 3166 code: 3/4 is a date how?
+  int level = 1;                            // the maturity level this bot aims at, 1 to 5
+  double accept = 0.5;                      // an intent at or above this probability is taken
+  double margin = 0.15;                     // a runner-up this close is asked about
+  std::chrono::milliseconds silence{0};     // after which a question counts as not answered; 0: never
+  double knowledge_accept = 0.4;            // a passage of a page at or above this score answers
+  std::vector<std::string> plain_channels;  // that show no Markdown: texts are said without its marks
+  std::filesystem::path vectors;            // word vectors, a text file (docs/classifier.md); empty: none
+  std::filesystem::path folder;             // where it was read from
   bool readable = false;  // bot.yaml is there and is YAML: the rest of the folder can be judged
 };
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "conversations/messages/plain_text.h"
+
 namespace parley::conversations {
 
 namespace {
@@ -104,6 +106,20 @@ void move_buttons_to_last(std::vector<Json>& activities) {
   if (!buttons.is_null()) activities.back()["suggestedActions"] = std::move(buttons);
 }
 
+bool is_plain(const Turn& turn) {
+  const std::vector<std::string>& plain = turn.program.plain_channels;
+  return std::find(plain.begin(), plain.end(), turn.context.channel) != plain.end();
+}
+
+void make_plain(std::vector<Json>& activities) {
+  for (Json& activity : activities) {
+    const auto text = activity.find("text");
+    if (text == activity.end() || activity.value("textFormat", "") == "plain") continue;
+    *text = plain_text(text->get<std::string>());
+    activity["textFormat"] = "plain";
+  }
+}
+
 }  // namespace
 
 void say(Turn& turn, const Say& step, const cel::Bindings& bindings) {
@@ -137,6 +153,7 @@ void finish_replies(Turn& turn) {
   move_buttons_to_last(activities);
   for (Json& activity : activities)
     activity["locale"] = turn.state.language;
+  if (is_plain(turn)) make_plain(activities);
   const bool expects = !turn.idle() && turn.top().waits_for_answer();
   activities.back()["inputHint"] = expects ? "expectingInput" : "acceptingInput";
 }

@@ -19,7 +19,8 @@ void say(Turn& turn, const Say& step, const cel::Bindings& bindings);
 void ask(Turn& turn, const std::string& text, const std::vector<Choice>& choices);
 void say_plainly(Turn& turn, const std::string& text);
 
-/// Sets locale and inputHint of all replies, and moves buttons to the last.
+/// Sets locale and inputHint of all replies, moves buttons to the last, and takes Markdown's marks out of
+/// texts on a channel that does not show them.
 void finish_replies(Turn& turn);
 
 }  // namespace parley::conversations

@@ -81,7 +81,8 @@ struct Program {
   Silence silence;                             // of all questions that say nothing themselves, nor their flow
   std::shared_ptr<const Knowledge> knowledge;  // null: the bot has no pages
   double knowledge_accept = 0.4;
-  int level = 5;  // of the bot (bot.yaml): a flow above it does not start
+  std::vector<std::string> plain_channels;  // where texts are said without Markdown's marks
+  int level = 5;                            // of the bot (bot.yaml): a flow above it does not start
 };
 
 using ProgramPtr = std::shared_ptr<const Program>;

@@ -249,3 +249,17 @@ TEST_CASE("A bot may replace a built-in flow") {
   auto talk = bot.talk();
   CHECK(texts(talk.start()) == Texts{"Welcome to the desk."});
 }
+
+TEST_CASE("On a plain channel texts are said without Markdown, elsewhere as written") {
+  const SmallBot bot("flow: hours\nwhen: opening_hours\nsteps:\n  - say: We are **open**.\n");
+  auto rich = bot.talk();
+  CHECK(texts(rich.say("hours")) == Texts{"We are **open**."});
+  conversations::Program program = *bot.program;
+  program.plain_channels = {"sms", "webchat"};
+  const auto dialogue =
+      conversations::make_dialogue(std::make_shared<conversations::Program>(program), "small", "v1");
+  conversations::ConversationDriver plain(bot.understander, *dialogue, test_context());
+  const auto said = plain.say("hours");
+  CHECK(texts(said) == Texts{"We are open."});
+  CHECK(said.activities.front().at("textFormat") == "plain");
+}

@@ -1,6 +1,7 @@
 // What each step does.
 #include <doctest/doctest.h>
 
+#include "conversations/dialogue/dialogue.h"
 #include "tests/conversations/dialogue_support.h"
 
 using namespace parley;

@@ -32,6 +32,11 @@ const Intent* find_intent(const Corpus& corpus, const std::string& name) {
   return found == corpus.intents.end() ? nullptr : &*found;
 }
 
+bool is_many(std::size_t strays, std::size_t sentences) {
+  return strays >= kStraysOfPairMin &&
+         static_cast<double>(strays) >= kStrayShareMin * static_cast<double>(sentences);
+}
+
 /// Whether some sentence has the words of a value, or what the pattern takes, or an annotation of the kind.
 class Examples {
  public:
@@ -89,11 +94,16 @@ void check_alike_intents(const Corpus& corpus, config::Findings& findings) {
   for (const LikePair& stray : strays)
     if (stray.sentence.intent != kNoneIntent && stray.other.intent != kNoneIntent)
       by_pair[{stray.sentence.intent, stray.other.intent}].push_back(&stray);
+  std::erase_if(by_pair, [&](const auto& one) {
+    const Intent* intent = find_intent(corpus, one.first.first);
+    return !intent || !is_many(one.second.size(), intent->sentences.size());
+  });
   for (const auto& [pair, found] : by_pair) {
+    // Two intents are alike once: told from the side that has more to show.
+    const auto back = by_pair.find({pair.second, pair.first});
+    const std::size_t other_way = back == by_pair.end() ? 0 : back->second.size();
+    if (other_way > found.size() || (other_way == found.size() && pair.second < pair.first)) continue;
     const Intent* intent = find_intent(corpus, pair.first);
-    if (!intent || found.size() < kStraysOfPairMin) continue;
-    if (static_cast<double>(found.size()) < kStrayShareMin * static_cast<double>(intent->sentences.size()))
-      continue;
     findings.add({config::Severity::kWarning, "alike-intents", intent->path, intent->position,
                   std::to_string(found.size()) + " of the " + std::to_string(intent->sentences.size()) +
                       " sentences of '" + pair.first + "' are nearer to '" + pair.second + "'",

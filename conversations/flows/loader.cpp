@@ -169,7 +169,6 @@ void check_flows(Loading& loading) {
 
 ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& outline,
                         const ServiceCatalog& services, config::Findings& findings) {
-  const std::size_t errors_before = findings.error_count();
   Loading loading{manifest, outline, services, findings, {}, {}, {}, {}, false, {}, {}};
   check_timezone(loading);
   read_translations(loading);
@@ -183,9 +182,7 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   check_intents(program->flows_of_intent, loading);
   check_events(program->flows_of_event, loading);
   check_flows(loading);
-  const bool undecided = std::any_of(outline.decisions.begin(), outline.decisions.end(),
-                                     [](const auto& decision) { return decision.second == nullptr; });
-  if (undecided || findings.error_count() > errors_before) return nullptr;
+  if (findings.has_errors()) return nullptr;  // also of the decisions and pages, which were read before
   for (auto& [name, source] : loading.flows)
     program->flows.emplace(name, std::move(source.flow));
   program->languages = manifest.languages;

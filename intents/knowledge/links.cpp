@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace parley::intents {
 namespace {
@@ -57,17 +59,15 @@ int line_of(cmark_node* node) {
   return line;
 }
 
-bool has_anchor(const Page& page, const std::string& anchor) {
-  return std::any_of(page.sections.begin(), page.sections.end(),
-                     [&](const Section& section) { return section.anchor == anchor; });
-}
-
 class LinkResolver {
  public:
   LinkResolver(std::vector<Page>& pages, const std::filesystem::path& bot_folder, config::Findings& findings)
       : bot_folder_(bot_folder), findings_(findings) {
-    for (const Page& page : pages)
+    for (const Page& page : pages) {
       by_path_.emplace(page.path, &page);
+      for (const Section& section : page.sections)
+        anchors_.emplace(&page, section.anchor);
+    }
   }
 
   void resolve(const Page& page) {
@@ -90,7 +90,7 @@ class LinkResolver {
       if (!is_file(page, decoded(url.substr(0, hash)))) return broken(page, link, "there is no such page");
       return unwrap(link);
     }
-    if (!anchor.empty() && !has_anchor(*target, anchor))
+    if (!anchor.empty() && !anchors_.contains({target, anchor}))
       return broken(page, link, target->path + " has no heading '#" + anchor + "'");
     if (target->link.empty()) return unwrap(link);
     const bool add = !anchor.empty() && target->link.find('#') == std::string::npos;
@@ -125,6 +125,7 @@ class LinkResolver {
   const std::filesystem::path& bot_folder_;
   config::Findings& findings_;
   std::map<std::string, const Page*> by_path_;
+  std::set<std::pair<const Page*, std::string>> anchors_;
 };
 
 }  // namespace

@@ -26,6 +26,23 @@ bool is_html(cmark_node* node) {
   return type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE;
 }
 
+/// cmark's iterator enters a leaf and never leaves it.
+bool is_leaf(cmark_node* node) {
+  switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_HTML_BLOCK:
+    case CMARK_NODE_THEMATIC_BREAK:
+    case CMARK_NODE_CODE_BLOCK:
+    case CMARK_NODE_TEXT:
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK:
+    case CMARK_NODE_CODE:
+    case CMARK_NODE_HTML_INLINE:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /// Code without a language would be written indented, which reads as part of a list that stands before it.
 void fence(cmark_node* code) {
   if (*cmark_node_get_fence_info(code) == '\0') cmark_node_set_fence_info(code, "text");
@@ -66,6 +83,17 @@ std::vector<cmark_node*> nodes_of_type(cmark_node* root, cmark_node_type type) {
     if (entering && cmark_node_get_type(node) == type) found.push_back(node);
   });
   return found;
+}
+
+int line_nested_beyond(cmark_node* root, std::size_t depth) {
+  std::size_t above = 0;
+  int line = 0;
+  each_node(root, [&](cmark_node* node, bool entering) {
+    if (entering && above > depth && line == 0) line = std::max(1, cmark_node_get_start_line(node));
+    if (is_leaf(node)) return;
+    above += entering ? 1 : -1;
+  });
+  return line;
 }
 
 std::string plain_text(cmark_node* root) {

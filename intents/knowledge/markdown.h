@@ -28,6 +28,9 @@ std::vector<cmark_node*> children_of(cmark_node* node);
 /// All nodes below `root` that are of `type`, in order.
 std::vector<cmark_node*> nodes_of_type(cmark_node* root, cmark_node_type type);
 
+/// The line of the first node with more than `depth` above it; 0: there is none.
+int line_nested_beyond(cmark_node* root, std::size_t depth);
+
 /// The words alone, a line for each block.
 std::string plain_text(cmark_node* root);
 /// As Markdown, without a line end behind it.

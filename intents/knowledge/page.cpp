@@ -13,21 +13,13 @@ namespace {
 using config::Severity;
 
 constexpr std::string_view kFence = "---";
+constexpr std::size_t kSearchedBytes = 8 * 1024;  // in which the place of a mistake is looked for
+constexpr std::size_t kNestingMax = 32;           // lists and quotations inside one another
 
 std::string_view line_at(std::string_view text, std::size_t begin) {
   std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
-}
-
-/// npos: the text has fewer lines.
-std::size_t begin_of_line(const std::string& text, int line) {
-  std::size_t begin = 0;
-  for (int at = 1; at < line && begin != std::string::npos; ++at) {
-    begin = text.find('\n', begin);
-    if (begin != std::string::npos) ++begin;
-  }
-  return begin;
 }
 
 /// The byte at which the closing line of the front matter begins: 0 for none, npos where it has no end.
@@ -79,6 +71,13 @@ std::string take_front_matter(Page& page, config::Findings& findings) {
   return markdown;
 }
 
+std::vector<std::size_t> lines_of(const std::string& content) {
+  std::vector<std::size_t> lines{0};
+  for (std::size_t i = 0; i < content.size(); ++i)
+    if (content[i] == '\n') lines.push_back(i + 1);
+  return lines;
+}
+
 std::string title_of(const Page& page) {
   for (const Section& section : page.sections)
     if (section.level == 1 && !section.heading.empty()) return section.heading;
@@ -105,20 +104,21 @@ bool Page::is_title(const Section& section) const {
 
 void Page::report(config::Findings& findings, Severity severity, config::Position at, std::string code,
                   std::string message, std::string hint) const {
-  const std::size_t begin = begin_of_line(content, at.line);
-  const bool shown = at.line > 0 && begin != std::string::npos;
+  const auto line = static_cast<std::size_t>(at.line);
+  const bool shown = line > 0 && line <= lines.size();
   findings.add({severity, std::move(code), shown_as, at, std::move(message), std::move(hint),
-                shown ? std::string(line_at(content, begin)) : ""});
+                shown ? std::string(line_at(content, lines[line - 1])) : ""});
 }
 
 config::Position Page::position_of(std::string_view text, int line) const {
-  const std::size_t begin = begin_of_line(content, line);
-  const std::size_t found = begin == std::string::npos ? begin : content.find(text, begin);
+  const std::size_t begin = lines[static_cast<std::size_t>(std::max(line, 1)) - 1];
+  const std::size_t found = std::string_view(content).substr(begin, kSearchedBytes).find(text);
   if (found == std::string::npos) return {line, 0};
-  const auto lines = std::count(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(found), '\n');
-  const std::size_t start = content.rfind('\n', found) + 1;
-  const std::string_view before = std::string_view(content).substr(start, found - start);
-  return {static_cast<int>(lines) + 1, static_cast<int>(count_characters(before)) + 1};
+  const std::size_t byte = begin + found;
+  const auto next = std::upper_bound(lines.begin(), lines.end(), byte);
+  const std::size_t start = *(next - 1);
+  const std::string_view before = std::string_view(content).substr(start, byte - start);
+  return {static_cast<int>(next - lines.begin()), static_cast<int>(count_characters(before)) + 1};
 }
 
 std::optional<Page> read_page(const std::filesystem::path& bot_folder, const std::filesystem::path& file,
@@ -130,7 +130,13 @@ std::optional<Page> read_page(const std::filesystem::path& bot_folder, const std
   auto content = config::read_text_file(file, page.shown_as, limits::kPageMaxBytes, findings);
   if (!content) return std::nullopt;
   page.content = std::move(*content);
+  page.lines = lines_of(page.content);
   page.tree = parse_markdown(take_front_matter(page, findings));
+  if (const int line = line_nested_beyond(page.tree.get(), kNestingMax); line > 0) {
+    page.report(findings, Severity::kError, {line, 1}, "too-deep",
+                "lists and quotations are nested too deeply here", "write them flatter");
+    return std::nullopt;
+  }
   page.sections = sections_of(page.tree.get());
   if (page.title.empty()) page.title = title_of(page);
   check_headings(page, findings);

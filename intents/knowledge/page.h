@@ -8,7 +8,7 @@
 //     roles: [employee]                to whom (default: everyone)
 //     ---
 //
-// Codes: front-matter, broken-link, duplicate-heading, and those of text and YAML files.
+// Codes: too-deep, front-matter, broken-link, duplicate-heading, and those of text and YAML files.
 // Thread rule: one thread; plain values.
 #pragma once
 
@@ -30,13 +30,14 @@ struct Page {
   std::string link;
   std::vector<std::string> keywords, channels, roles;
   std::string content;
+  std::vector<std::size_t> lines;  // where each begins
   MarkdownTree tree;
   std::vector<Section> sections;  // refer to `tree`
 
   bool is_title(const Section& section) const;
   void report(config::Findings& findings, config::Severity severity, config::Position at, std::string code,
               std::string message, std::string hint) const;
-  /// Where `text` stands first from `line` on, or the whole line where it does not.
+  /// Where `text` stands first from `line` on, or the whole line where it does not stand near.
   config::Position position_of(std::string_view text, int line) const;
 };
 

@@ -61,12 +61,16 @@ struct Entry {
   Stems marked, plain;  // of title and heading; of the text
 };
 
-/// A word of the question.
+/// A word of a question that some passage has.
 struct Wanted {
   std::string stem;
   double weight = 0;
-  double share = 1;    // of the weight, where it is found
-  bool known = false;  // some passage has it
+  double share = 1;  // of the weight, where it is found
+};
+
+struct Question {
+  std::vector<Wanted> words;  // of very many those that tell most
+  double weight = 0;          // of all its words, found or not, and k
 };
 
 bool may_see(const IndexedPassage& passage, const KnowledgeQuery& query) {
@@ -78,10 +82,9 @@ bool may_see(const IndexedPassage& passage, const KnowledgeQuery& query) {
                                               [&](const auto& role) { return has(passage.roles, role); });
 }
 
-double covered(const std::vector<Wanted>& wanted, const Entry& entry) {
+double covered(const Question& question, const Entry& entry) {
   double sum = 0;
-  for (const Wanted& one : wanted) {
-    if (!one.known) continue;
+  for (const Wanted& one : question.words) {
     if (entry.marked.contains(one.stem))
       sum += one.weight * one.share;
     else if (entry.plain.contains(one.stem))
@@ -111,16 +114,16 @@ class PageIndex final : public Knowledge {
     const auto found = languages_.find(query.language);
     if (found == languages_.end()) return {};
     const LanguageTerms& terms = found->second;
-    const std::vector<Wanted> wanted = wanted_of(query.text, terms);
+    const Question question = question_of(query.text, terms);
     std::vector<std::string> stems;
-    for (const Wanted& one : wanted)
-      if (one.known) stems.push_back(one.stem);
+    for (const Wanted& one : question.words)
+      stems.push_back(one.stem);
     std::vector<std::size_t> best;
     tables_->match(terms.language, stems, [&](std::size_t number) {
       if (may_see(entries_[number].indexed, query)) best.push_back(number);
       return best.size() < kScored;
     });
-    return scored(wanted, best, terms, query.limit);
+    return scored(question, best, query.limit);
   }
 
  private:
@@ -150,20 +153,24 @@ class PageIndex final : public Knowledge {
     }
   }
 
-  /// The different words of a text; of very many those that tell most.
-  static std::vector<Wanted> wanted_of(std::string_view text, const LanguageTerms& terms) {
-    std::vector<Wanted> wanted;
+  static Question question_of(std::string_view text, const LanguageTerms& terms) {
+    Question question;
+    question.weight = kPrior * terms.greatest_weight();
     Stems seen;
+    std::size_t corrections = 0;
     for (const Term& term : terms_of(text, terms.language)) {
       if (!seen.insert(term.stem).second) continue;
-      wanted.push_back({term.stem, terms.weight(term.stem), 1, terms.frequency.contains(term.stem)});
-      if (!wanted.back().known) correct(term.word, terms, wanted.back());
+      Wanted wanted{term.stem, terms.weight(term.stem), 1};
+      question.weight += wanted.weight;
+      const bool known = terms.frequency.contains(term.stem);
+      if (known || (++corrections <= limits::kSearchWordsMax && correct(term.word, terms, wanted)))
+        question.words.push_back(std::move(wanted));
     }
-    if (wanted.size() <= limits::kSearchWordsMax) return wanted;
-    std::stable_sort(wanted.begin(), wanted.end(),
+    if (question.words.size() <= limits::kSearchWordsMax) return question;
+    std::stable_sort(question.words.begin(), question.words.end(),
                      [](const Wanted& left, const Wanted& right) { return left.weight > right.weight; });
-    wanted.resize(limits::kSearchWordsMax);
-    return wanted;
+    question.words.resize(limits::kSearchWordsMax);
+    return question;
   }
 
   static void learn_spelling(LanguageTerms& terms) {
@@ -173,25 +180,24 @@ class PageIndex final : public Knowledge {
         terms.common.insert(std::move(term.word));
   }
 
-  static void correct(const std::string& word, const LanguageTerms& terms, Wanted& wanted) {
-    if (terms.common.contains(word)) return;
+  /// The word of the pages that a word which none has was meant to be. False: there is none like it.
+  static bool correct(const std::string& word, const LanguageTerms& terms, Wanted& wanted) {
+    if (terms.common.contains(word)) return false;
     const std::size_t near = terms.spelling.nearest(word);
-    if (near == SpellingIndex::kNothing) return;
+    if (near == SpellingIndex::kNothing) return false;
     const std::vector<Term> meant = terms_of(terms.spelling.word(near), terms.language);
-    if (meant.empty()) return;
+    if (meant.empty()) return false;
     wanted.stem = meant.front().stem;
     wanted.share = kMisspeltShare;
-    wanted.known = true;
+    return true;
   }
 
-  std::vector<Passage> scored(const std::vector<Wanted>& wanted, const std::vector<std::size_t>& numbers,
-                              const LanguageTerms& terms, std::size_t limit) const {
-    double mass = kPrior * terms.greatest_weight();
-    for (const Wanted& one : wanted)
-      mass += one.weight;
+  std::vector<Passage> scored(const Question& question, const std::vector<std::size_t>& numbers,
+                              std::size_t limit) const {
     std::vector<std::pair<double, std::size_t>> ranked;
     for (const std::size_t number : numbers)
-      ranked.emplace_back(std::round(1000 * covered(wanted, entries_[number]) / mass) / 1000, number);
+      ranked.emplace_back(std::round(1000 * covered(question, entries_[number]) / question.weight) / 1000,
+                          number);
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const auto& left, const auto& right) { return left.first > right.first; });
     std::vector<Passage> passages;

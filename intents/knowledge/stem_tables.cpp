@@ -138,6 +138,7 @@ StemTables::StemTables(std::unique_ptr<ReaderPool> readers) : readers_(std::move
 StemTables::~StemTables() = default;
 
 Result<std::unique_ptr<StemTables>> StemTables::make(const std::vector<StemRow>& rows) {
+  if (rows.empty()) return std::unique_ptr<StemTables>(new StemTables(nullptr));  // SQLite writes out nothing
   auto connection = sqlite::open(":memory:", SQLITE_OPEN_READWRITE);
   if (!connection) return connection.error();
   if (auto done = fill_all(connection->get(), rows); !done) return done.error();
@@ -149,7 +150,7 @@ Result<std::unique_ptr<StemTables>> StemTables::make(const std::vector<StemRow>&
 
 void StemTables::match(const std::string& language, const std::vector<std::string>& stems,
                        const std::function<bool(std::size_t)>& use) const {
-  if (stems.empty()) return;
+  if (stems.empty() || !readers_) return;
   std::unique_ptr<Reader> reader = readers_->borrow();
   if (!reader) return;
   reader->match(language, any_of(stems), use);

@@ -42,7 +42,7 @@ class StemTables {
   class ReaderPool;
   explicit StemTables(std::unique_ptr<ReaderPool> readers);
 
-  std::unique_ptr<ReaderPool> readers_;
+  std::unique_ptr<ReaderPool> readers_;  // null: no rows
 };
 
 }  // namespace parley::intents

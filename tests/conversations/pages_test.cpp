@@ -39,7 +39,7 @@ steps:
     as: found
     limit: 3
     accept: 0.2
-  - say: "{size(found)}: {found.map(one, one.heading + ' ' + string(one.score > 0.0))}"
+  - say: "{size(found)}: {size(found) == 0 ? 'nothing' : found[0].heading}"
 )yaml";
 
 const std::string kTravel =
@@ -104,7 +104,8 @@ Json knowledge_reason(const conversations::Exchange& exchange) {
 }  // namespace
 
 TEST_CASE("a page answers what no intent takes, with its link") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   const auto reply = talk.say("what may a hotel cost per night");
   CHECK(texts(reply) == Texts{kHotels});
   CHECK(rule(reply) == "knowledge");
@@ -116,12 +117,14 @@ TEST_CASE("a page answers what no intent takes, with its link") {
 }
 
 TEST_CASE("a page answers in the language that is spoken") {
-  auto talk = PagesBot().talk("nl");
+  const PagesBot bot;
+  auto talk = bot.talk("nl");
   CHECK(texts(talk.say("wat mag een hotel kosten")) == Texts{"Een hotel mag 160 euro per nacht kosten."});
 }
 
 TEST_CASE("below the threshold the fallback speaks, and the best passage is in the reasons") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   const auto reply = talk.say("giraffes sleep in a hotel of straw in the zoo");
   CHECK(rule(reply) == "fallback");
   CHECK(knowledge_reason(reply)["accepted"] == false);
@@ -130,23 +133,27 @@ TEST_CASE("below the threshold the fallback speaks, and the best passage is in t
 }
 
 TEST_CASE("a taken intent is never beaten by a page") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   CHECK(texts(talk.say("hotel hours")) == Texts{"From nine to five."});
 }
 
 TEST_CASE("likely intents are asked about before pages are looked at") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   CHECK(rule(talk.say("perhaps a hotel at night")) == "clarify");
 }
 
 TEST_CASE("an intent that is too unsure leaves the text to the pages") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   CHECK(texts(talk.say("unsure hotel at night")) == Texts{kHotels});
 }
 
 TEST_CASE("an answer from the pages counts as understood") {
-  auto talk = PagesBot().talk();
-  const Texts first = texts(talk.say("zebra"));
+  const PagesBot bot;
+  auto talk = bot.talk();
+  talk.say("zebra");
   talk.say("what may a hotel cost");
   CHECK(rule(talk.say("zebra")) == "fallback");
   const auto second = talk.say("giraffe");
@@ -154,7 +161,8 @@ TEST_CASE("an answer from the pages counts as understood") {
 }
 
 TEST_CASE("in the middle of a flow a page answers, and the question is asked again") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   CHECK(texts(talk.say("leave please")) == Texts{"From which day?"});
   const auto reply = talk.say("what may a hotel cost per night?");
   CHECK(texts(reply) == Texts{kHotels, "From which day?"});
@@ -164,21 +172,24 @@ TEST_CASE("in the middle of a flow a page answers, and the question is asked aga
 }
 
 TEST_CASE("a question that pages answered three times is not stuck") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   talk.say("leave please");
   for (int i = 0; i < 4; ++i)
     CHECK(texts(talk.say("what may a hotel cost per night?")) == Texts{kHotels, "From which day?"});
 }
 
 TEST_CASE("a few words that are no answer get the retry line, not a page") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   talk.say("leave please");
   CHECK(rule(talk.say("hotels")) == "retry");
   CHECK(rule(talk.say("hotels?")) == "knowledge");
 }
 
 TEST_CASE("the question of a built-in flow is dropped for a page's answer") {
-  auto talk = PagesBot().talk();
+  const PagesBot bot;
+  auto talk = bot.talk();
   talk.say("zebra");
   CHECK_FALSE(buttons(talk.say("giraffe")).empty());
   CHECK(texts(talk.say("what may a hotel cost per night?")) == Texts{kHotels});
@@ -198,18 +209,19 @@ TEST_CASE("a bot says what its pages say in its own way") {
   const std::string own =
       "\n---\nflow: pattern_knowledge\nparams: {page: text, heading: text, text: text, link: text, score: "
       "number}\n"
-      "steps:\n  - say: \"{page} / {heading} / {link} / {score > 0.5} / {text}\"\n";
-  auto talk = PagesBot(kFlows + own).talk();
+      "steps:\n  - say: \"{page} / {heading} / {link} / {score > 0.5 ? 'sure' : 'unsure'} / {text}\"\n";
+  const PagesBot bot(kFlows + own);
+  auto talk = bot.talk();
   CHECK(texts(talk.say("what may a hotel cost per night")) ==
-        Texts{"Travel / Hotels / https://example.com/travel#hotels / true / A hotel may cost 160 euros a "
+        Texts{"Travel / Hotels / https://example.com/travel#hotels / sure / A hotel may cost 160 euros a "
               "night."});
 }
 
 TEST_CASE("a bot without pages falls back") {
   const std::string flows = kFlows.substr(0, kFlows.find("---\nflow: look_up"));
-  auto talk =
-      PagesBot(flows + "---\nflow: look_up\ntitle: Look up\nwhen: look_up\nsteps:\n  - say: No.\n", false)
-          .talk();
+  const std::string other = "---\nflow: look_up\ntitle: Look up\nwhen: look_up\nsteps:\n  - say: No.\n";
+  const PagesBot bot(flows + other, false);
+  auto talk = bot.talk();
   CHECK(rule(talk.say("what may a hotel cost")) == "fallback");
 }
 
@@ -217,14 +229,14 @@ TEST_CASE("a step finds passages for whom they are meant, best first") {
   const PagesBot bot;
   auto talk = bot.talk();
   talk.say("look up");
-  CHECK(texts(talk.say("hotels and trains")) == Texts{"2: Hotels true and Trains true"});
+  CHECK(texts(talk.say("hotels and trains")) == Texts{"2: Hotels"});
   talk.say("look up");
-  CHECK(texts(talk.say("zebra")) == Texts{"0: "});
+  CHECK(texts(talk.say("zebra")) == Texts{"0: nothing"});
   talk.say("look up");
-  CHECK(texts(talk.say("bonus budget")) == Texts{"0: "});
+  CHECK(texts(talk.say("bonus budget")) == Texts{"0: nothing"});
   auto manager = bot.talk("en", "helpdesk", {"manager"});
   manager.say("look up");
-  CHECK(texts(manager.say("bonus budget")) == Texts{"1: Bonus budget true"});
+  CHECK(texts(manager.say("bonus budget")) == Texts{"1: Bonus budget"});
 }
 
 TEST_CASE("what a step found has known fields, and its settings are checked") {
@@ -234,8 +246,8 @@ TEST_CASE("what a step found has known fields, and its settings are checked") {
     folder.write("intents/a.yaml", "intent: look_up\ntitle: Look up\nen: [look up]\n");
     folder.write("knowledge/en/travel.md", kTravel);
     folder.write("flows/a.yaml", "flow: tried\ntitle: Tried\nwhen: look_up\nsteps:\n" + steps);
+    const conversations::LoadedFolder loaded = conversations::load_folder(folder.path());
     std::vector<std::string> found;
-    const auto loaded = conversations::load_folder(folder.path());
     for (const config::Finding& finding : loaded.findings.all())
       if (finding.severity == config::Severity::kError) found.push_back(finding.code);
     return found;

@@ -19,6 +19,7 @@
 #include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/slot_filling.h"
 #include "conversations/dialogue/stack.h"
+#include "conversations/messages/values.h"
 
 namespace parley::conversations {
 
@@ -110,6 +111,7 @@ class Correction {
     for (const Entity& entity : entities()) {
       const std::optional<Json> value = value_for(filled, entity);
       if (!value || entity.kind == "yesno" || (read && overlap(*read, entity))) continue;
+      if (is_its_name(slot(filled), entity)) continue;
       read = &entity;
       if (!holds(filled, entity)) found = SlotValue{filled.slot, *value};
     }
@@ -160,6 +162,14 @@ class Correction {
       if (signs_.change) return SlotValue{filled.slot, nullptr};
     }
     return std::nullopt;
+  }
+
+  /// In "change the last day" the last day is the slot, not yesterday.
+  bool is_its_name(const Slot& slot, const Entity& entity) const {
+    const Words title = words_of(slot_title(turn_, slot));
+    const Words said = without(words_of(entity.text), turn_.phrases.fillers);
+    return !said.empty() && std::all_of(said.begin(), said.end(),
+                                        [&](const std::string& word) { return contains_word(title, word); });
   }
 
   bool is_named(const Slot& slot) const {
@@ -282,14 +292,15 @@ void forget_dependents(const Flow& flow, Frame& frame, const std::string& change
   }
 }
 
-std::string joined(const std::string& all, const std::string& next) {
-  return all.empty() ? next : all + ", " + next;
-}
-
+/// What is told of the changes, by slot.
 struct Told {
-  std::string slots, before, after;
+  cel::ListValue slots, before, after;
   Json undo = Json::object();
 };
+
+Json listed(const Turn& turn, cel::ListValue texts) {
+  return text_of(cel::Value::list(std::move(texts)), formats_of(turn.state.language), turn.program.timezone);
+}
 
 /// Makes the changes; of those with a value, what to tell the person.
 Told apply(Turn& turn, Frame& frame, const std::vector<SlotValue>& changes) {
@@ -303,9 +314,9 @@ Told apply(Turn& turn, Frame& frame, const std::vector<SlotValue>& changes) {
     forget_dependents(flow, frame, change.slot);
     if (change.value.is_null()) continue;
     frame.slots[change.slot] = change.value;
-    told.slots = joined(told.slots, slot_title(turn, flow.slots.at(change.slot)));
-    told.before = joined(told.before, before);
-    told.after = joined(told.after, value_text(turn, frame, change.slot));
+    told.slots.push_back(cel::Value::text(slot_title(turn, flow.slots.at(change.slot))));
+    told.before.push_back(cel::Value::text(before));
+    told.after.push_back(cel::Value::text(value_text(turn, frame, change.slot)));
   }
   return told;
 }
@@ -328,7 +339,10 @@ bool correct(Turn& turn) {
   if (told.after.empty()) return true;
   const std::size_t depth = turn.state.frames.size();
   start_pattern(turn, "pattern_corrected",
-                {{"slot", told.slots}, {"before", told.before}, {"after", told.after}}, After::kAsk);
+                {{"slot", listed(turn, std::move(told.slots))},
+                 {"before", listed(turn, std::move(told.before))},
+                 {"after", listed(turn, std::move(told.after))}},
+                After::kAsk);
   if (turn.state.frames.size() > depth) turn.top().carried = std::move(told.undo);
   return true;
 }

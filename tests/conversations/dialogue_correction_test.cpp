@@ -45,8 +45,8 @@ TEST_CASE("A correction may change several answers at once") {
   roles.say("leave from tuesday until saturday");
   const auto by_role = roles.say("no, from monday until friday");
   CHECK(texts(by_role) ==
-        Texts{"All right: Monday, March 9, 2026, Friday, March 13, 2026 instead of Tuesday, "
-              "March 10, 2026, Saturday, March 14, 2026.",
+        Texts{"All right: Monday, March 9, 2026 and Friday, March 13, 2026 instead of Tuesday, "
+              "March 10, 2026 and Saturday, March 14, 2026.",
               kConfirm});
   auto order = bot.talk();
   order.say("leave from tuesday until saturday");
@@ -74,6 +74,21 @@ TEST_CASE("A slot is named in a correction by its title") {
   const SmallBot bot(kTrip);
   auto talk = planned(bot);
   CHECK(texts(talk.say("change the means of transport")) == Texts{"How?"});
+}
+
+TEST_CASE("A slot's title is no value, though it may sound like one") {
+  SmallBot bot(R"(
+flow: trip
+when: request_leave
+slots: {end: {type: date, title: last day, ask: Until which day?}}
+steps:
+  - collect: [end]
+  - confirm: "{end, date, short}?"
+)");
+  auto talk = bot.talk();
+  talk.say("leave friday");
+  bot.understander.entity("day", "date", "2026-03-01");
+  CHECK(texts(talk.say("change the last day")) == Texts{"Until which day?"});
 }
 
 TEST_CASE("What depends on a corrected answer is asked again") {

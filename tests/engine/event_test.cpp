@@ -5,6 +5,7 @@
 #include "engine/limits.h"
 #include "engine/outside_event.h"
 #include "engine/replay.h"
+#include "engine/services/service_executor.h"
 #include "tests/engine/engine_server.h"
 #include "tests/support/engine_client.h"
 

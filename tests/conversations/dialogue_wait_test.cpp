@@ -332,6 +332,9 @@ when: request_leave
 steps:
   - name: again
     wait: {until: "now + duration('0.001s')"}
+  - if: user.id == 'nobody'
+    then:
+      - end:
   - go: again
 )yaml");
   auto talk = bot.talk();

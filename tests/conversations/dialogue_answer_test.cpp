@@ -232,6 +232,7 @@ TEST_CASE("A bare answer goes to the slot that is asked for, whatever role it wa
 TEST_CASE("A yes counts only when nothing takes it back") {
   const conversations::Phrases& en = conversations::phrases_of("en");
   const conversations::Phrases& nl = conversations::phrases_of("nl");
+  const conversations::Phrases& de = conversations::phrases_of("de");
   for (const char* text :
        {"yes", "yes please", "ok do it", "sure why not", "yes thats right", "ok go ahead then"})
     CHECK_MESSAGE(conversations::yes_or_no(conversations::words_of(text), en) == true, text);
@@ -244,7 +245,14 @@ TEST_CASE("A yes counts only when nothing takes it back") {
   for (const char* text :
        {"ja nee wacht", "ja, wacht even", "ja toch maar niet", "ja of nee", "oke maar niet op maandag"})
     CHECK_MESSAGE(conversations::yes_or_no(conversations::words_of(text), nl) == std::nullopt, text);
+  for (const char* text :
+       {"ja", "ja bitte", "ja, das passt", "na klar", "gerne", "ok mach das", "ja genau danke"})
+    CHECK_MESSAGE(conversations::yes_or_no(conversations::words_of(text), de) == true, text);
+  for (const char* text :
+       {"ja, warte mal", "ja oder nein", "ja, doch lieber nicht", "gut, aber nicht am Montag"})
+    CHECK_MESSAGE(conversations::yes_or_no(conversations::words_of(text), de) == std::nullopt, text);
   CHECK(conversations::yes_or_no(conversations::words_of("no, wait"), en) == false);
+  CHECK(conversations::yes_or_no(conversations::words_of("nö, lieber nicht"), de) == false);
 }
 
 TEST_CASE("A yes in passing fills no slot that is not asked for") {

@@ -63,8 +63,16 @@ std::string layout(const Flow& flow) {
 
 TEST_CASE("the built-in flows have no mistake in any of their languages") {
   const test::TempFolder folder;
-  folder.write("bot.yaml", "bot: empty\nlanguages: [en, nl]\n");
-  folder.write("translations/nl.po", "msgid \"\"\nmsgstr \"Language: nl\\n\"\n");
+  std::string languages = "en";
+  for (const auto& [path, content] : built_in_patterns()) {
+    if (!path.ends_with(".po")) continue;
+    const std::string language(path.substr(0, path.size() - 3));
+    languages += ", " + language;
+    folder.write("translations/" + language + ".po",
+                 "msgid \"\"\nmsgstr \"Language: " + language + "\\n\"\n");
+  }
+  CHECK(languages == "en, de, nl");
+  folder.write("bot.yaml", "bot: empty\nlanguages: [" + languages + "]\n");
   const LoadedFolder loaded = load_folder(folder.path());
   CHECK(as_text(loaded.findings) == "");
   REQUIRE(loaded.program != nullptr);

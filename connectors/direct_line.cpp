@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
-#include "connectors/bounded_json.h"
 #include "connectors/inbound_activity.h"
 #include "connectors/log.h"
 #include "connectors/public_address.h"
+#include "engine/bounded_json.h"
 
 namespace parley::connectors {
 namespace {

@@ -5,9 +5,9 @@
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
 
-#include "connectors/bounded_json.h"
 #include "connectors/log.h"
 #include "connectors/refusal.h"
+#include "engine/bounded_json.h"
 #include "engine/engine.h"
 
 namespace parley::connectors {

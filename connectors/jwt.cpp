@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "connectors/base64url.h"
-#include "connectors/bounded_json.h"
+#include "engine/bounded_json.h"
 
 namespace parley::connectors {
 

@@ -13,10 +13,10 @@
 #include <variant>
 #include <vector>
 
-#include "connectors/bounded_json.h"
 #include "connectors/connection_limits.h"
 #include "connectors/jwt.h"
 #include "connectors/refusal.h"
+#include "engine/bounded_json.h"
 #include "engine/message.h"
 
 namespace parley::connectors {

@@ -1,7 +1,7 @@
 #include "cli/lsp/message.h"
 
 #include "cli/lsp/framing.h"
-#include "connectors/bounded_json.h"
+#include "engine/bounded_json.h"
 
 namespace parley::lsp {
 namespace {
@@ -21,7 +21,7 @@ ParsedMessage invalid(std::string why, Json id) {
 }  // namespace
 
 ParsedMessage parse_message(std::string_view content) {
-  auto parsed = connectors::parse_bounded_json(content, {kFrameContentMaxBytes, kMessageMaxDepth});
+  auto parsed = parse_bounded_json(content, {kFrameContentMaxBytes, kMessageMaxDepth});
   if (!parsed) return {std::nullopt, RpcProblem{RpcError::kParseError, parsed.error().message, nullptr}};
   Json& json = *parsed;
   if (!json.is_object()) return invalid("a message is a JSON object", nullptr);

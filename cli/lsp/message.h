@@ -1,7 +1,7 @@
 // The messages themselves: JSON-RPC 2.0 as the language server protocol uses it.
 //
 // Source: https://www.jsonrpc.org/specification, LSP 3.17. A batch is no message here (LSP has none). JSON
-// from the client is bounded (connectors/bounded_json.h). Pure functions; any thread.
+// from the client is bounded (engine/bounded_json.h). Pure functions; any thread.
 #pragma once
 
 #include <optional>

@@ -2,7 +2,7 @@
 #include <thread>
 
 #include "tests/connectors/conversations.h"
-#include "tests/connectors/log_keeper.h"
+#include "tests/support/log_keeper.h"
 
 namespace parley::test {
 namespace {

@@ -2,9 +2,9 @@
 #include <zlib.h>
 
 #include "connectors/static_files.h"
-#include "tests/connectors/log_keeper.h"
 #include "tests/connectors/test_client.h"
 #include "tests/connectors/test_server.h"
+#include "tests/support/log_keeper.h"
 
 namespace parley::test {
 namespace {

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "tests/connectors/conversations.h"
-#include "tests/connectors/log_keeper.h"
+#include "tests/support/log_keeper.h"
 
 namespace parley::test {
 namespace {

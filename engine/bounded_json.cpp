@@ -1,9 +1,9 @@
-#include "connectors/bounded_json.h"
+#include "engine/bounded_json.h"
 
 #include <string>
 #include <vector>
 
-namespace parley::connectors {
+namespace parley {
 namespace {
 
 /// Builds the document from the parser's events, and stops the parser at the first thing that is refused.
@@ -100,4 +100,4 @@ Result<Json> parse_bounded_json(std::string_view text, const JsonBounds& bounds)
                builder.problem().empty() ? "not valid JSON" : builder.problem()};
 }
 
-}  // namespace parley::connectors
+}  // namespace parley

@@ -1,4 +1,4 @@
-// JSON from outside, without its traps: the only way in which a connector parses what a peer sent.
+// JSON from outside, without its traps: the only way in which what a peer or a service sent is parsed.
 //
 // Refused, with a message that says what and where: text over `max_bytes` (before parsing) or nested deeper
 // than `max_depth` (while parsing: a deep document would overflow the stack of whoever copies it), a key
@@ -15,7 +15,7 @@
 #include "engine/message.h"
 #include "engine/result.h"
 
-namespace parley::connectors {
+namespace parley {
 
 struct JsonBounds {
   std::size_t max_bytes = limits::kMessageMaxBytes;
@@ -24,4 +24,4 @@ struct JsonBounds {
 
 Result<Json> parse_bounded_json(std::string_view text, const JsonBounds& bounds = {});
 
-}  // namespace parley::connectors
+}  // namespace parley

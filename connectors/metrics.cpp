@@ -1,6 +1,7 @@
 #include "connectors/metrics.h"
 
 #include <array>
+#include <limits>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
@@ -29,6 +30,34 @@ const char* name_of(ConnectionKind kind) {
       return "native";
   }
   return "";
+}
+
+prometheus::ClientMetric metric_of(const CallFigure& figure) {
+  prometheus::ClientMetric metric;
+  metric.label = {{"bot", figure.bot},
+                  {"service", figure.service},
+                  {"operation", figure.operation},
+                  {"outcome", figure.outcome}};
+  metric.histogram.sample_count = figure.count;
+  metric.histogram.sample_sum = figure.seconds;
+  std::uint64_t below = 0;
+  for (std::size_t i = 0; i < figure.buckets.size(); ++i) {
+    below += figure.buckets.at(i);
+    const bool last = i == kCallSecondsBounds.size();
+    metric.histogram.bucket.push_back(
+        {below, last ? std::numeric_limits<double>::infinity() : kCallSecondsBounds.at(i)});
+  }
+  return metric;
+}
+
+prometheus::MetricFamily family_of(const std::vector<CallFigure>& calls) {
+  prometheus::MetricFamily family{"parley_service_call_seconds",
+                                  "Calls of services, from the request to the outcome",
+                                  prometheus::MetricType::Histogram,
+                                  {}};
+  for (const CallFigure& figure : calls)
+    family.metric.push_back(metric_of(figure));
+  return family;
 }
 
 }  // namespace
@@ -117,10 +146,12 @@ void Metrics::authentication_failed(std::string_view channel, std::string_view r
   impl_->failures.Add({{"channel", std::string(channel)}, {"reason", std::string(reason)}}).Increment();
 }
 
-std::string Metrics::text(bool ready, bool draining) const {
+std::string Metrics::text(bool ready, bool draining, const std::vector<CallFigure>& calls) const {
   impl_->states.Add({{"state", "ready"}}).Set(ready ? 1 : 0);
   impl_->states.Add({{"state", "draining"}}).Set(draining ? 1 : 0);
-  return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
+  auto families = impl_->registry.Collect();
+  if (!calls.empty()) families.push_back(family_of(calls));
+  return prometheus::TextSerializer().Serialize(families);
 }
 
 }  // namespace parley::connectors

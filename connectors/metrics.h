@@ -8,6 +8,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "engine/services/call_meter.h"
 
 namespace parley::connectors {
 
@@ -37,8 +40,8 @@ class Metrics {
   void event(std::string_view result);
   void authentication_failed(std::string_view channel, std::string_view reason);
 
-  /// `ready` and `draining` are looked at when asked.
-  std::string text(bool ready, bool draining) const;
+  /// `ready`, `draining` and the calls of services are looked at when asked.
+  std::string text(bool ready, bool draining, const std::vector<CallFigure>& calls = {}) const;
 
  private:
   class Impl;

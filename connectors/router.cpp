@@ -96,7 +96,8 @@ std::optional<HttpResponse> Router::operators_page(const HttpRequest& request) c
   if (request.path != "/metrics") return std::nullopt;
   if (!config::contains(context_->settings.metrics_readers, request.address))
     return to_response({403, "Denied", "metrics are not for everyone: see metrics_readers in the settings"});
-  HttpResponse page = text_page(200, context_->metrics.text(context_->ready(), context_->draining));
+  const auto calls = context_->engine.call_figures();
+  HttpResponse page = text_page(200, context_->metrics.text(context_->ready(), context_->draining, calls));
   page.content_type = "text/plain; version=0.0.4; charset=utf-8";
   return page;
 }

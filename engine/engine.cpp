@@ -9,7 +9,8 @@
 #include <spdlog/spdlog.h>
 
 #include "engine/outside_event.h"
-#include "engine/services/sql_services.h"
+#include "engine/services/call_meter.h"
+#include "engine/services/services.h"
 #include "engine/shard.h"
 #include "engine/storage/store.h"
 #include "engine/timers.h"
@@ -25,8 +26,8 @@ std::unique_ptr<StoreReader> must_read(Store& store) {
   return std::move(*reader);
 }
 
-std::shared_ptr<ServiceExecutor> executor_of(const EngineOptions& options) {
-  return options.services ? options.services : std::make_shared<SqlServices>(options.data_folder);
+std::shared_ptr<ServiceExecutor> executor_of(const EngineOptions& options, const Clock& clock) {
+  return options.services ? options.services : std::make_shared<Services>(options.data_folder, clock);
 }
 
 }  // namespace
@@ -36,7 +37,7 @@ class Engine::Impl {
   Impl(EngineOptions options, Store& store, const Clock& clock)
       : store_(store),
         channels_(std::move(options.channels)),
-        services_(executor_of(options)),
+        services_(executor_of(options, clock)),
         timers_(clock, must_read(store),
                 [this](const DueTimer& due) { shard(due.conversation_id).fire(due); }) {
     const int count = std::max(1, options.shards);
@@ -71,13 +72,14 @@ class Engine::Impl {
   }
 
   bool ready() const { return !draining_ && store_.ready(); }
+  std::vector<CallFigure> call_figures() const { return services_.figures(); }
 
   // From the outside in: nothing new begins, then what is under way is finished.
   void drain() {
     draining_ = true;
     const std::lock_guard once(drain_mutex_);
     timers_.stop();
-    services_->stop();
+    services_.stop();
     for (const auto& each : shards_)
       each->drain();
   }
@@ -86,7 +88,7 @@ class Engine::Impl {
   ShardParts parts(const Clock& clock) {
     return {store_,
             clock,
-            *services_,
+            services_,
             [this](const std::string& channel) { return bot(channel); },
             [this](TimePoint due) { timers_.expect(due); },
             [this](const DueTimer& timer) { timers_.done(timer); },
@@ -122,7 +124,7 @@ class Engine::Impl {
   mutable std::mutex mutex_;  // guards the two below
   std::map<std::string, BotPtr> channels_;
   FlowEnded flow_ended_;
-  const std::shared_ptr<ServiceExecutor> services_;
+  CallMeter services_;
   std::vector<std::shared_ptr<Shard>> shards_;
   Timers timers_;
 };
@@ -175,6 +177,9 @@ BotPtr Engine::bot(const std::string& channel) const {
 }
 bool Engine::ready() const {
   return impl_->ready();
+}
+std::vector<CallFigure> Engine::call_figures() const {
+  return impl_->call_figures();
 }
 void Engine::drain() {
   impl_->drain();

@@ -26,6 +26,7 @@ namespace parley {
 
 class Store;            // engine/storage/store.h: open_sqlite_store() or make_memory_store()
 class ServiceExecutor;  // engine/services/service_executor.h
+struct CallFigure;      // engine/services/call_meter.h
 
 /// Where new activities of a conversation go: one per socket. Never called before attach's callback.
 class Outbox {
@@ -76,7 +77,8 @@ struct EngineOptions {
   int shards = 1;                          // threads that run turns
   std::filesystem::path data_folder;       // service files live here
   std::map<std::string, BotPtr> channels;  // channel -> its bot
-  /// Runs the calls of flows; null: the SQL services of each bot, in data_folder/<bot>/.
+  /// Runs the calls of flows; null: the SQL services of each bot, in data_folder/<bot>/, and its HTTP
+  /// services.
   std::shared_ptr<ServiceExecutor> services;
 };
 
@@ -123,6 +125,8 @@ class Engine {
 
   /// False while the store refuses commits.
   bool ready() const;
+  /// How the calls of services ended since the start.
+  std::vector<CallFigure> call_figures() const;
   /// Takes no more work, finishes what is queued, commits it. Returns when done.
   void drain();
 

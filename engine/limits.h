@@ -91,6 +91,19 @@ inline constexpr std::size_t kPassagesPerSearchMax = 5;    // given to a flow by
 inline constexpr std::size_t kServiceQueueMax = 1'000;           // calls waiting for one service
 inline constexpr std::chrono::hours kServiceCallsKept{30 * 24};  // results of calls, for those tried again
 
+// HTTP services.
+inline constexpr std::size_t kServiceReplyMaxBytes = 1024 * 1024;  // body of one reply
+inline constexpr std::size_t kServiceHeaderMaxBytes = 64 * 1024;   // headers of one reply
+inline constexpr std::size_t kServicePagesMax = 50;                // replies that make up one result
+inline constexpr std::size_t kServiceConnectionsMax = 32;          // to one host
+inline constexpr int kServiceRetries = 2;                          // of an operation that names none
+inline constexpr int kServiceRetriesMax = 5;                       // that an operation may name
+inline constexpr int kServiceRedirectsMax = 5;                     // that a service may name
+inline constexpr milliseconds kServiceRetryPause{200};             // before the first retry, then doubled
+inline constexpr seconds kServiceRetryAfterMax{10};  // that a server may ask for; more: not tried again
+inline constexpr int kCircuitFailuresMax = 5;        // calls of a service in a row, then it is left alone
+inline constexpr seconds kCircuitPause{30};          // until one call may try a service that was left alone
+
 // Seed data of a service, run when its file is made and whenever it is checked.
 inline constexpr seconds kSeedTimeout{10};
 

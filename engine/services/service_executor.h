@@ -28,7 +28,8 @@ class ServiceExecutor {
 
   virtual ~ServiceExecutor() = default;
   virtual void execute(ServiceCall call, Ended done) = 0;
-  /// Interrupts what runs and takes no more. What was cut short had no effect.
+  /// Takes no more, and ends what runs: at once, or when it has finished. What is cut short is asked for
+  /// again after the start, with its key.
   virtual void stop() = 0;
 };
 

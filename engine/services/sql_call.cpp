@@ -10,6 +10,7 @@
 
 #include "engine/limits.h"
 #include "engine/services/sql_check.h"
+#include "engine/services/value_type.h"
 
 namespace parley {
 namespace {
@@ -111,14 +112,6 @@ class SqlCall {
     if (value.is_number()) return sqlite3_bind_double(handle, index, value.get<double>());
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
     return sqlite3_bind_text64(handle, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-  }
-
-  static bool fits(const std::string& type, const Json& value) {
-    if (type == "any") return true;
-    if (type == "int") return value.is_number_integer();
-    if (type == "number" || type == "duration") return value.is_number();
-    if (type == "bool") return value.is_boolean();
-    return value.is_string();
   }
 
   Json row_of(const sqlite::Statement& statement) const {

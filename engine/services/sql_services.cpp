@@ -15,13 +15,14 @@ SqlServices::~SqlServices() {
 void SqlServices::execute(ServiceCall call, Ended done) {
   const auto& services = call.bot->services.services;
   const auto service = services.find(call.request.service);
-  if (service == services.end()) return done({call.request.id, false, nullptr, "invalid"});
-  if (const auto worker = worker_of(call, service->second)) worker->execute(std::move(call), std::move(done));
+  const auto* source = service == services.end() ? nullptr : std::get_if<SqlSource>(&service->second.source);
+  if (source == nullptr) return done({call.request.id, false, nullptr, "invalid"});
+  if (const auto worker = worker_of(call, *source)) worker->execute(std::move(call), std::move(done));
 }
 
 // Null once stopped.
-std::shared_ptr<SqlWorker> SqlServices::worker_of(const ServiceCall& call, const Service& service) {
-  const std::filesystem::path path = data_folder_ / call.bot->manifest.name / service.file;
+std::shared_ptr<SqlWorker> SqlServices::worker_of(const ServiceCall& call, const SqlSource& source) {
+  const std::filesystem::path path = data_folder_ / call.bot->manifest.name / source.file;
   const std::lock_guard lock(mutex_);
   if (stopped_) return nullptr;
   std::shared_ptr<SqlWorker>& worker = workers_[path];

@@ -32,7 +32,7 @@ class SqlServices final : public ServiceExecutor {
   void stop() override;
 
  private:
-  std::shared_ptr<SqlWorker> worker_of(const ServiceCall& call, const Service& service);
+  std::shared_ptr<SqlWorker> worker_of(const ServiceCall& call, const SqlSource& source);
 
   const std::filesystem::path data_folder_;
   std::mutex mutex_;  // guards the two below

@@ -29,8 +29,8 @@ Result<Done> fill(const fs::path& path, const std::string& seed) {
 }
 
 // Under another name until it is whole: a crash in between must not leave half the data.
-Result<Done> make_from_seed(const fs::path& path, const Service& service) {
-  const auto seed = read_text(service.seed);
+Result<Done> make_from_seed(const fs::path& path, const SqlSource& source) {
+  const auto seed = read_text(source.seed);
   if (!seed) return seed.error();
   const fs::path unfinished = path.string() + ".new";
   std::error_code failed;
@@ -42,10 +42,10 @@ Result<Done> make_from_seed(const fs::path& path, const Service& service) {
   return Done{};
 }
 
-Result<sqlite::Connection> open_service_file(const fs::path& path, const Service& service) {
+Result<sqlite::Connection> open_service_file(const fs::path& path, const SqlSource& source) {
   std::error_code ignored;
   if (!fs::exists(path, ignored))
-    if (auto made = make_from_seed(path, service); !made) return made.error();
+    if (auto made = make_from_seed(path, source); !made) return made.error();
   auto opened = sqlite::open(path.string(), SQLITE_OPEN_READWRITE);
   if (!opened) return opened.error();
   sqlite3_busy_timeout(opened->get(), static_cast<int>(limits::kServiceTimeout.count()));
@@ -119,7 +119,7 @@ CallOutcome SqlWorker::run_call(const Queued& queued) {
   const ServiceCatalog& catalog = queued.call.bot->services;
   const ServiceOperation* operation = catalog.find(request.service, request.operation);
   if (operation == nullptr) return {request.id, false, nullptr, "invalid"};
-  if (auto opened = open(catalog.services.at(request.service)); !opened) {
+  if (auto opened = open(std::get<SqlSource>(catalog.services.at(request.service).source)); !opened) {
     spdlog::error("service {}: {}", request.service, opened.error().message);
     return {request.id, false, nullptr, "unavailable"};
   }
@@ -127,9 +127,9 @@ CallOutcome SqlWorker::run_call(const Queued& queued) {
 }
 
 // A file that could not be opened is tried again with each call: the operator may have mended it.
-Result<Done> SqlWorker::open(const Service& service) {
+Result<Done> SqlWorker::open(const SqlSource& source) {
   if (connection_) return Done{};
-  auto opened = open_service_file(path_, service);
+  auto opened = open_service_file(path_, source);
   if (!opened) return opened.error();
   const std::lock_guard lock(mutex_);
   connection_ = std::move(*opened);

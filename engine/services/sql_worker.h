@@ -34,7 +34,7 @@ class SqlWorker {
   void run();
   bool next(Queued& queued);
   CallOutcome run_call(const Queued& queued);
-  Result<Done> open(const Service& service);
+  Result<Done> open(const SqlSource& source);
 
   const std::filesystem::path path_;
 

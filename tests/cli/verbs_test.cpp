@@ -50,6 +50,25 @@ TEST_CASE("check is content with a good bot") {
   CHECK(ran.out.empty());
 }
 
+TEST_CASE("check and test call no HTTP service: a stub answers for it as it does for SQL") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  folder.write("bot/services.yaml",
+               "service: counter\nhttp: https://nobody.invalid\noperations:\n"
+               "  add: {post: /add, returns: {value: int from /counter/value}}\n"
+               "  ponder: {get: /ponder, returns: {steps: int}}\n");
+  folder.write("bot/tests/count.yaml",
+               "test: counts\nstubs: {counter.add: {value: 3}}\nsteps:\n  - user: count one up\n"
+               "  - bot: The counter stands at 3.\n---\n"
+               "test: hears that it failed\nstubs: {counter.add: {fails: timeout}}\nsteps:\n"
+               "  - user: count one up\n  - bot: The counter is out of order.\n");
+  const Ran checked = run_parley("check " + bot);
+  CHECK_MESSAGE(checked.exit_code == 0, checked.err);
+  CHECK(has(checked.err, "0 errors, 0 warnings"));
+  const Ran tested = run_parley("test " + bot);
+  CHECK_MESSAGE(tested.exit_code == 0, tested.out << tested.err);
+}
+
 TEST_CASE("check shows where an intent stands that no flow answers") {
   const TempFolder folder;
   const std::string bot = copy_of_bot(folder);

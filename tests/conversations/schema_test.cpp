@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/temp_folder.h"
+
 namespace parley {
 namespace {
 
@@ -89,6 +91,27 @@ TEST_CASE("of the bad flows, a schema refuses those whose shape is wrong and no 
     CAPTURE(name);
     CAPTURE(outcome.output);
     CHECK(outcome.fits == !refused.contains(name));
+  }
+}
+
+TEST_CASE("the services of the guide fit their schema, and each kind of service refuses the other's keys") {
+  if (!can_validate()) return;
+  const std::string guide = test::read_file(kRoot / "docs/services.md"), open = "```yaml\n";
+  std::string examples;
+  for (std::size_t at = guide.find(open); at != std::string::npos; at = guide.find(open, at + 1))
+    examples += "---\n" + guide.substr(at + open.size(), guide.find("```\n", at + 1) - at - open.size());
+  const test::TempFolder folder;
+  const Outcome good = validate("services", {folder.write("good.yaml", examples)});
+  CAPTURE(good.output);
+  CHECK(good.fits);
+  for (const char* bad :
+       {"service: a\nhttp: https://a.example\nseed: a.sql\noperations: {b: {get: /}}\n",
+        "service: a\nhttp: https://a.example\noperations: {b: {sql: SELECT 1}}\n",
+        "service: a\nhttp: https://a.example\noperations: {b: {get: /, post: /}}\n",
+        "service: a\nsqlite: a.db\nseed: a.sql\nheaders: {X: y}\noperations: {b: {sql: SELECT 1}}\n",
+        "service: a\nsqlite: a.db\nseed: a.sql\noperations: {b: {get: /}}\n"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(validate("services", {folder.write("bad.yaml", bad)}).fits);
   }
 }
 

@@ -73,7 +73,7 @@ TEST_CASE("services.yaml becomes a catalog of typed operations") {
   CHECK(book->rows == RowCount::kNone);
   CHECK(book->sql.size() == 2);
   CHECK(book->timeout == limits::kServiceTimeout);
-  CHECK(reading.catalog.services.at("hr").file == "hr.db");
+  CHECK(std::get<SqlSource>(reading.catalog.services.at("hr").source).file == "hr.db");
 }
 
 TEST_CASE("A bot without services.yaml has an empty catalog and no finding") {

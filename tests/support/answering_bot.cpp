@@ -91,7 +91,7 @@ Service counter(const std::filesystem::path& folder) {
   add.arguments = {{"amount", "int"}};
   add.columns = {{"value", "int"}};
   add.sql = {"UPDATE counter SET value = value + :amount", "SELECT value FROM counter"};
-  return {"counter", "counter.db", seed, {{"add", add}}};
+  return {"counter", SqlSource{"counter.db", seed}, {{"add", add}}};
 }
 
 }  // namespace

@@ -33,6 +33,14 @@ conversations::BotOutline outline_of(const intents::Corpus& corpus) {
   return outline;
 }
 
+conversations::ExampleSentences examples_of(const intents::Corpus& corpus) {
+  conversations::ExampleSentences examples;
+  for (const intents::Intent& intent : corpus.intents)
+    for (const intents::Sentence& sentence : intent.sentences)
+      examples[intent.name][sentence.language].push_back(sentence.text);
+  return examples;
+}
+
 }  // namespace
 
 BotFiles read_bot(const std::filesystem::path& folder, config::Findings& findings, WordVectorFiles vectors) {
@@ -46,7 +54,8 @@ BotFiles read_bot(const std::filesystem::path& folder, config::Findings& finding
   outline.decisions = intents::read_decisions(folder, findings);
   outline.knowledge = files.knowledge = intents::read_knowledge(files.manifest, findings);
   files.program = conversations::load_program(files.manifest, outline, files.services, findings);
-  files.tests = conversations::read_tests(files.manifest, findings);
+  files.tests = conversations::read_tests(
+      {files.manifest, outline, files.services, files.program.get(), examples_of(files.corpus)}, findings);
   files.version = digest_of_folder(folder);
   findings.sort();
   return files;
@@ -56,7 +65,7 @@ std::optional<BotFiles> read_good_bot(const std::filesystem::path& folder) {
   config::Findings findings;
   BotFiles files = read_bot(folder, findings);
   if (!findings.has_errors()) return files;
-  print_findings(findings, false);
+  print_findings(findings, std::cerr);
   return std::nullopt;
 }
 

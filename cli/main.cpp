@@ -13,25 +13,29 @@
 namespace {
 
 constexpr std::array kVerbs{
-    parley::cli::add_serve,     // the server: channels, engine, ledger
-    parley::cli::add_dev,       // the same for one bot while it is being written
-    parley::cli::add_reload,    // a running server takes up the changed files
-    parley::cli::add_check,     // every mistake in a bot's files
-    parley::cli::add_train,     // the model, ahead of serving
-    parley::cli::add_test,      // the conversations that must keep working
-    parley::cli::add_explore,   // what breaks, gets nowhere or never comes
-    parley::cli::add_graph,     // the flows as pictures
-    parley::cli::add_docs,      // the conversations as a page to sign
-    parley::cli::add_chat,      // talk to a bot here
-    parley::cli::add_lsp,       // an editor asks about the files
-    parley::cli::add_explain,   // why a text is understood as it is
-    parley::cli::add_search,    // what a bot's pages say to a text
-    parley::cli::add_evaluate,  // how well texts are understood
-    parley::cli::add_suggest,   // what people said that the bot did not understand
-    parley::cli::add_import,    // training data of other systems
-    parley::cli::add_entities,  // the built-in entities of texts
-    parley::cli::add_tree,      // rules from a table of decisions
-    parley::cli::add_cel,       // expressions, for conformance runs
+    parley::cli::add_serve,         // the server: channels, engine, ledger
+    parley::cli::add_dev,           // the same for one bot while it is being written
+    parley::cli::add_reload,        // a running server takes up the changed files
+    parley::cli::add_new,           // a small bot to begin with
+    parley::cli::add_check,         // every mistake in a bot's files
+    parley::cli::add_train,         // the model, ahead of serving
+    parley::cli::add_test,          // the conversations that must keep working
+    parley::cli::add_replay,        // real conversations through a candidate
+    parley::cli::add_record,        // a real conversation as a test
+    parley::cli::add_explore,       // what breaks, gets nowhere or never comes
+    parley::cli::add_graph,         // the flows as pictures
+    parley::cli::add_docs,          // the conversations as a page to sign
+    parley::cli::add_chat,          // talk to a bot here
+    parley::cli::add_translations,  // the texts that want a translation
+    parley::cli::add_lsp,           // an editor asks about the files
+    parley::cli::add_explain,       // why a text is understood as it is
+    parley::cli::add_search,        // what a bot's pages say to a text
+    parley::cli::add_evaluate,      // how well texts are understood
+    parley::cli::add_suggest,       // what people said that the bot did not understand
+    parley::cli::add_import,        // training data of other systems
+    parley::cli::add_entities,      // the built-in entities of texts
+    parley::cli::add_tree,          // rules from a table of decisions
+    parley::cli::add_cel,           // expressions, for conformance runs
 };
 
 /// What is wrong with the first word, where it is neither an option nor a verb; "" where it is one.

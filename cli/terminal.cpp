@@ -24,23 +24,24 @@ bool colour_wanted(int file_descriptor) {
   return isatty(file_descriptor) == 1 && std::getenv("NO_COLOR") == nullptr;
 }
 
-void print_findings(const config::Findings& findings, bool as_json) {
-  if (as_json) {
-    nlohmann::json all = nlohmann::json::array();
+void print_findings(const config::Findings& findings, std::ostream& to) {
+  const bool colour = colour_wanted(&to == &std::cout ? STDOUT_FILENO : STDERR_FILENO);
+  for (const auto severity : {config::Severity::kWarning, config::Severity::kError})
     for (const config::Finding& finding : findings.all())
-      all.push_back(to_json(finding));
-    std::cout << all.dump(2) << '\n';
-    return;
-  }
-  const bool colour = colour_wanted(STDERR_FILENO);
-  for (const config::Finding& finding : findings.all())
-    std::cerr << to_text(finding, colour);
-  std::cerr << counts_of(findings) << '\n';
+      if (finding.severity == severity) to << to_text(finding, colour);
+  to << counts_of(findings) << '\n';
 }
 
 std::string counts_of(const config::Findings& findings) {
   const std::size_t warnings = findings.all().size() - findings.error_count();
   return counted(findings.error_count(), "error") + ", " + counted(warnings, "warning");
+}
+
+void print_findings_json(const config::Findings& findings) {
+  nlohmann::json all = nlohmann::json::array();
+  for (const config::Finding& finding : findings.all())
+    all.push_back(to_json(finding));
+  std::cout << all.dump(2) << '\n';
 }
 
 int failed(const std::string& message) {

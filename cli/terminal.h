@@ -14,9 +14,11 @@ namespace parley::cli {
 /// True for a terminal, unless NO_COLOR is set (https://no-color.org).
 bool colour_wanted(int file_descriptor);
 
-/// Prints all findings to standard error, or as a JSON array to standard output, and a last line with the
-/// counts.
-void print_findings(const config::Findings& findings, bool as_json);
+/// The warnings, then the errors, then a line with the counts. To standard output where they are what was
+/// asked for (`check`), else to standard error.
+void print_findings(const config::Findings& findings, std::ostream& to);
+/// As a JSON array, to standard output.
+void print_findings_json(const config::Findings& findings);
 
 /// "2 errors, 1 warning".
 std::string counts_of(const config::Findings& findings);

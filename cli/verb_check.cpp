@@ -1,3 +1,5 @@
+#include <iostream>
+
 #include "cli/further_checks.h"
 #include "cli/load_bot.h"
 #include "cli/terminal.h"
@@ -15,12 +17,16 @@ void add_check(CLI::App& app, int& exit_code) {
   verb->add_option("BOT", options->bot, "The bot's folder")->required()->check(CLI::ExistingDirectory);
   verb->add_flag("--json", options->json, "Print the findings as JSON");
   verb->footer(
-      "Example: parley check bots/helpdesk\nExits with 1 when there are errors; warnings do not count.");
+      "Example: parley check bots/helpdesk\nPrints the warnings, then the errors, then how many there are.\n"
+      "Exits with 1 when there are errors; warnings do not count.");
   verb->callback([options, &exit_code] {
     config::Findings findings;
     const BotFiles files = read_bot(options->bot, findings);
     check_further(files, findings);
-    print_findings(findings, options->json);
+    if (options->json)
+      print_findings_json(findings);
+    else
+      print_findings(findings, std::cout);
     exit_code = findings.has_errors() ? kExitFailed : kExitDone;
   });
 }

@@ -33,6 +33,13 @@ std::size_t sentence_count(const intents::Corpus& corpus) {
   return count;
 }
 
+void show(const config::Findings& findings, bool as_json) {
+  if (as_json)
+    print_findings_json(findings);
+  else
+    print_findings(findings, std::cerr);
+}
+
 /// Reads what was written as `parley check` does: an import must not leave a bot that can't be loaded.
 bool reads_back(const std::string& folder, bool as_json) {
   config::Findings findings;
@@ -40,7 +47,7 @@ bool reads_back(const std::string& folder, bool as_json) {
   intents::read_corpus(manifest, findings);
   if (!findings.has_errors()) return true;
   std::cerr << "parley: the bot's files do not go together with what was imported:\n";
-  print_findings(findings, as_json);
+  show(findings, as_json);
   return false;
 }
 
@@ -58,7 +65,7 @@ int import(const Options& options) {
     format.read(file, draft);
   const intents::Corpus corpus = draft.finish();
   findings.sort();
-  if (!findings.all().empty() || options.json) print_findings(findings, options.json);
+  if (!findings.all().empty() || options.json) show(findings, options.json);
   if (findings.has_errors()) return kExitFailed;
   if (corpus.intents.empty()) return failed("there is no sentence to import");
   const auto written = intents::write_import(options.into, corpus);

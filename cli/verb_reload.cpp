@@ -18,7 +18,7 @@ int reload(const std::string& settings_path, const std::string& data) {
     for (const auto& [name, folder] : settings.bots)
       read_bot(folder, findings);
   if (findings.has_errors()) {
-    print_findings(findings, false);
+    print_findings(findings, std::cerr);
     std::cerr << "parley: nothing was reloaded; the running version goes on\n";
     return kExitFailed;
   }

@@ -51,7 +51,7 @@ std::vector<BotFiles> read_bots(const config::Settings& settings) {
   for (const auto& [name, folder] : settings.bots)
     bots.push_back(read_bot(folder, findings));
   findings.sort();
-  if (!findings.all().empty()) print_findings(findings, false);
+  if (!findings.all().empty()) print_findings(findings, std::cerr);
   if (findings.has_errors() || lacks_secrets(bots)) bots.clear();
   return bots;
 }
@@ -132,7 +132,7 @@ void wait_until_ended(const sigset_t& signals, ServedBots& bots) {
 std::optional<config::Settings> settings_of(const Options& options) {
   config::Findings findings;
   config::Settings settings = config::read_settings(options.settings, findings);
-  if (!findings.all().empty()) print_findings(findings, false);
+  if (!findings.all().empty()) print_findings(findings, std::cerr);
   if (findings.has_errors()) return std::nullopt;
   if (options.port >= 0) settings.port = static_cast<std::uint16_t>(options.port);
   if (!options.data.empty()) settings.data_folder = options.data;

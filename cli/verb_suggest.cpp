@@ -1,11 +1,10 @@
 // What people said that the bot was not clear about, as suggestions that an author reviews, and back into the
 // bot's intents.
 
-#include <charconv>
 #include <iostream>
-#include <optional>
 
 #include "cli/load_bot.h"
+#include "cli/since.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "engine/clock.h"
@@ -23,32 +22,6 @@ struct Options {
   std::string out = "suggestions.yaml";
   std::string cache = default_cache_folder().string();
 };
-
-std::optional<int> number_of(std::string_view text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
-}
-
-/// "30d" before now, or the day "2026-10-01" (UTC).
-std::optional<TimePoint> time_of(std::string_view text, TimePoint now) {
-  if (text.ends_with('d')) {
-    const auto days = number_of(text.substr(0, text.size() - 1));
-    if (days) return now - std::chrono::days(*days);
-    return std::nullopt;
-  }
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = number_of(text.substr(0, 4));
-  const auto month = number_of(text.substr(5, 2));
-  const auto day = number_of(text.substr(8, 2));
-  if (!year || !month || !day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*year),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return TimePoint(std::chrono::sys_days(date).time_since_epoch());
-}
 
 std::string counted(std::size_t count, const std::string& one) {
   return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
@@ -107,7 +80,7 @@ int accept(const Options& options) {
   const auto plan = intents::plan_acceptance(manifest, options.accept, findings);
   findings.sort();
   if (findings.has_errors()) {
-    print_findings(findings, false);
+    print_findings(findings, std::cerr);
     return kExitFailed;
   }
   if (!plan) return failed(plan.error().message);

@@ -26,7 +26,7 @@ void add_train(CLI::App& app, int& exit_code) {
   verb->callback([options, &exit_code] {
     config::Findings findings;
     const BotFiles files = read_bot(options->bot, findings);
-    if (!findings.all().empty()) print_findings(findings, false);
+    if (!findings.all().empty()) print_findings(findings, std::cerr);
     exit_code = kExitFailed;
     if (findings.has_errors()) return;
     const auto understander = understander_of(

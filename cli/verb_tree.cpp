@@ -48,7 +48,7 @@ int tree(const Options& options) {
   config::Findings findings;
   const std::optional<DecisionTree> tree = tree_of(options, findings);
   if (!tree) {
-    print_findings(findings, false);
+    print_findings(findings, std::cerr);
     return kExitFailed;
   }
   if (options.json)

@@ -5,6 +5,9 @@
 // activity_out`.
 #include "engine/replay.h"
 
+#include <algorithm>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 #include "engine/activity.h"
@@ -25,16 +28,6 @@ bool begins_turn(const LedgerEvent& event) {
 Json detail_of(const LedgerEvent& event) {
   Json detail = Json::parse(event.detail, nullptr, false);
   return detail.is_object() ? detail : Json::object();
-}
-
-Result<Events> all_events(StoreReader& reader, const std::string& id) {
-  Events all;
-  for (;;) {
-    auto page = reader.events(id, all.empty() ? 0 : all.back().sequence, limits::kHistoryPageMax);
-    if (!page) return page.error();
-    if (page->empty()) return all;
-    all.insert(all.end(), std::make_move_iterator(page->begin()), std::make_move_iterator(page->end()));
-  }
 }
 
 class Replay {
@@ -157,11 +150,23 @@ class Replay {
 
 }  // namespace
 
+Result<Events> events_of(StoreReader& reader, const std::string& conversation_id, std::size_t most) {
+  Events all;
+  while (all.size() < most) {
+    const std::size_t limit = std::min(most - all.size(), limits::kHistoryPageMax);
+    auto page = reader.events(conversation_id, all.empty() ? 0 : all.back().sequence, limit);
+    if (!page) return page.error();
+    if (page->empty()) break;
+    all.insert(all.end(), std::make_move_iterator(page->begin()), std::make_move_iterator(page->end()));
+  }
+  return all;
+}
+
 Result<ReplayOutcome> replay(StoreReader& reader, const std::string& conversation_id, const BotPtr& bot) {
   const auto found = reader.find(conversation_id);
   if (!found) return found.error();
   if (!found->has_value()) return Error{ErrorCode::kNotFound, "there is no conversation " + conversation_id};
-  const auto events = all_events(reader, conversation_id);
+  const auto events = events_of(reader, conversation_id, std::numeric_limits<std::size_t>::max());
   if (!events) return events.error();
   try {
     return Replay((*found)->record, bot).run(*events);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/bot.h"
 #include "engine/result.h"
@@ -23,6 +24,10 @@ struct ReplayOutcome {
   std::string difference;
   bool equal() const { return difference.empty(); }
 };
+
+/// The events of a conversation, at most `most` of them, the first ones. Unknown conversation: none.
+Result<std::vector<LedgerEvent>> events_of(StoreReader& reader, const std::string& conversation_id,
+                                           std::size_t most);
 
 /// kNotFound, kCorrupt (the events do not make sense), or what the reader says.
 Result<ReplayOutcome> replay(StoreReader& reader, const std::string& conversation_id, const BotPtr& bot);

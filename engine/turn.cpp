@@ -14,6 +14,7 @@
 #include "engine/activity.h"
 #include "engine/bot.h"
 #include "engine/turn_parts.h"
+#include "engine/understand_text.h"
 
 namespace parley {
 namespace {
@@ -143,24 +144,9 @@ bool is_wanted(const LoadedConversation& loaded, Turn& turn) {
   return wanted;
 }
 
-bool has_language(const Bot& bot, const std::string& language) {
-  const auto& all = bot.manifest.languages;
-  return std::find(all.begin(), all.end(), language) != all.end();
-}
-
-// Like the dialogue, it does not throw, and if it does, only this text goes without.
 void understand(Turn& turn) {
-  const std::string& text = turn.event.text;
-  if (turn.event.kind != Event::Kind::kMessage || text.empty() || is_too_long(text) || !turn.answered) return;
-  const UnderstandContext context{known_language(text, turn.context.language), turn.context.now,
-                                  turn.bot->manifest.timezone};
-  try {
-    turn.event.understanding = turn.bot->understander->understand(text, context);
-  } catch (const std::exception& problem) {
-    spdlog::error("bot {} could not understand a text: {}", turn.bot->manifest.name, problem.what());
-  }
-  const std::string& heard = turn.event.understanding.language;
-  if (has_language(*turn.bot, heard)) turn.context.language = heard;
+  if (turn.event.kind != Event::Kind::kMessage || !turn.answered) return;
+  turn.event.understanding = understand_text(*turn.bot, turn.event.text, turn.context);
 }
 
 // Who waits is told; what is the engine's own goes back to the head of the mailbox and is tried again. What

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "conversations/dialogue/language.h"
+#include "conversations/dialogue/noted_texts.h"
 #include "conversations/flows/slot_types.h"
 
 namespace parley::conversations {
@@ -85,10 +86,17 @@ cel::Bindings bindings_of(const Turn& turn, const Frame& frame) {
 std::string pick_text(Turn& turn, const Text& variants, const cel::Bindings& bindings) {
   if (variants.empty()) return "";
   std::size_t pick = 0;
-  if (variants.size() > 1 && turn.state.variants >= 0) {
+  if (turn.state.variants < 0) {  // -n: always the n-th, or the last
+    pick = std::min(static_cast<std::size_t>(-(turn.state.variants + 1)), variants.size() - 1);
+  } else if (variants.size() > 1) {
     pick = static_cast<std::size_t>(turn.state.variants++) % variants.size();
   }
+  note_text(turn, variants[pick]);
   return format(turn, variants[pick], bindings);
+}
+
+void note_text(Turn& turn, const MessageTemplate& text) {
+  if (turn.state.variants < 0) turn.out.reasons["texts"].push_back(text.source());
 }
 
 std::string format(const Turn& turn, const MessageTemplate& text, const cel::Bindings& bindings) {

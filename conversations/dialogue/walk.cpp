@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/noted_texts.h"
 #include "conversations/dialogue/pages.h"
 #include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
@@ -282,7 +283,9 @@ class StepRun {
 
   std::string retry_line(const Slot& slot, int failures, const cel::Bindings& bindings) const {
     const auto turn_of = static_cast<std::size_t>(std::max(failures, 1));
-    return format(turn_, slot.otherwise[std::min(turn_of, slot.otherwise.size()) - 1], bindings);
+    const MessageTemplate& line = slot.otherwise[std::min(turn_of, slot.otherwise.size()) - 1];
+    note_text(turn_, line);
+    return format(turn_, line, bindings);
   }
 
   void wait_for_answer(Waiting::For what, const std::string& name) {

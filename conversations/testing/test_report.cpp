@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "conversations/testing/coverage_report.h"
 #include "conversations/testing/test_runner.h"
 
 namespace parley::conversations {
@@ -54,8 +55,21 @@ std::string mismatch_text(const TestResult& result, const Mismatch& mismatch, co
   for (std::size_t i = common; i < mismatch.actual.size(); ++i) {
     text += line_of(colours.green, '+', mismatch.actual[i], colours.none);
   }
+  for (const std::string& said : mismatch.said)
+    text += line_of(colours.dim, ' ', "said: " + said, colours.none);
   if (!mismatch.why.empty()) text += line_of(colours.dim, ' ', mismatch.why, colours.none);
   return text + "\n";
+}
+
+std::string result_text(const TestResult& result, const Colours& colours) {
+  std::string text;
+  for (const Mismatch& mismatch : result.mismatches)
+    text += mismatch_text(result, mismatch, colours);
+  if (result.plays > 1 && !result.passed())
+    text += result.path + ":" + std::to_string(result.line) + ": " + result.name + ": " +
+            std::to_string(result.failed_plays) + " of its " + std::to_string(result.plays) +
+            " conversations failed\n\n";
+  return text;
 }
 
 std::string lines_text(const std::vector<int>& lines) {
@@ -68,7 +82,7 @@ std::string lines_text(const std::vector<int>& lines) {
   return text;
 }
 
-std::string coverage_text(const std::vector<FlowCoverage>& coverage) {
+std::string steps_text(const std::vector<FlowCoverage>& coverage) {
   std::size_t width = 4;
   for (const FlowCoverage& flow : coverage)
     width = std::max(width, flow.flow.size());
@@ -77,17 +91,40 @@ std::string coverage_text(const std::vector<FlowCoverage>& coverage) {
     std::string name = flow.flow;
     name.resize(width, ' ');
     char steps[48];
-    std::snprintf(steps, sizeof steps, "%5zu of %zu", flow.touched, flow.total);
-    text += "  " + name + steps + lines_text(flow.untouched_lines) + "\n";
+    std::snprintf(steps, sizeof steps, "%5zu of %zu", flow.steps().touched, flow.steps().total);
+    text += "  " + name + steps + lines_text(flow.untouched_lines()) + "\n";
   }
   return text.empty() ? "" : "Steps that the tests touched:\n" + text;
 }
 
 std::string totals(const TestReport& report) {
   char percent[48];
-  std::snprintf(percent, sizeof percent, "%.1f%% of the steps touched", report.covered_percent());
+  std::snprintf(percent, sizeof percent, "%.1f%% of the steps touched", report.coverage.all.steps.percent());
   return std::to_string(report.results.size() - report.failed()) + " passed, " +
          std::to_string(report.failed()) + " failed, " + percent + "\n";
+}
+
+Json to_json(const Mismatch& mismatch) {
+  Json json{{"line", mismatch.line},
+            {"what", mismatch.what},
+            {"expected", mismatch.expected},
+            {"actual", mismatch.actual},
+            {"why", mismatch.why}};
+  if (!mismatch.said.empty()) json["said"] = mismatch.said;
+  return json;
+}
+
+Json to_json(const TestResult& result) {
+  Json mismatches = Json::array();
+  for (const Mismatch& mismatch : result.mismatches)
+    mismatches.push_back(to_json(mismatch));
+  return {{"name", result.name},
+          {"path", result.path},
+          {"line", result.line},
+          {"passed", result.passed()},
+          {"conversations", result.plays},
+          {"failed_conversations", result.failed_plays},
+          {"mismatches", std::move(mismatches)}};
 }
 
 }  // namespace
@@ -95,42 +132,19 @@ std::string totals(const TestReport& report) {
 std::string to_text(const TestReport& report, bool colour) {
   const Colours colours = colours_for(colour);
   std::string text;
-  for (const TestResult& result : report.results) {
-    for (const Mismatch& mismatch : result.mismatches)
-      text += mismatch_text(result, mismatch, colours);
-  }
-  return text + coverage_text(report.coverage) + totals(report);
+  for (const TestResult& result : report.results)
+    text += result_text(result, colours);
+  return text + steps_text(report.coverage.flows) + totals(report);
 }
 
 Json to_json(const TestReport& report) {
   Json tests = Json::array();
-  for (const TestResult& result : report.results) {
-    Json mismatches = Json::array();
-    for (const Mismatch& mismatch : result.mismatches) {
-      mismatches.push_back({{"line", mismatch.line},
-                            {"what", mismatch.what},
-                            {"expected", mismatch.expected},
-                            {"actual", mismatch.actual},
-                            {"why", mismatch.why}});
-    }
-    tests.push_back({{"name", result.name},
-                     {"path", result.path},
-                     {"line", result.line},
-                     {"passed", result.passed()},
-                     {"mismatches", std::move(mismatches)}});
-  }
-  Json coverage = Json::array();
-  for (const FlowCoverage& flow : report.coverage) {
-    coverage.push_back({{"flow", flow.flow},
-                        {"path", flow.path},
-                        {"touched", flow.touched},
-                        {"total", flow.total},
-                        {"untouched_lines", flow.untouched_lines}});
-  }
+  for (const TestResult& result : report.results)
+    tests.push_back(to_json(result));
   return {{"tests", std::move(tests)},
-          {"coverage", std::move(coverage)},
+          {"coverage", to_json(report.coverage)},
           {"failed", report.failed()},
-          {"covered_percent", report.covered_percent()}};
+          {"covered_percent", report.coverage.all.steps.percent()}};
 }
 
 }  // namespace parley::conversations

@@ -1,65 +1,52 @@
-// Plays conversation tests: stubs for calls, a virtual clock, a difference for each reply that is not as
-// expected, and which steps of the flows were touched.
+// Runs the conversation tests of a bot: each as many times as its lists of texts ask for, and counts what
+// they touch.
 //
-// A test hears the first of several variants, always. It stops at the first exchange that is not as expected:
-// what follows would only be noise. One thread; the subject must outlive the call.
+// A test hears the variant of texts that it names, by default the first, always. One thread; the subject must
+// outlive the call.
 #pragma once
 
-#include <map>
+#include <chrono>
 #include <string>
 #include <vector>
 
-#include "conversations/flows/flow.h"
+#include "conversations/testing/coverage.h"
 #include "conversations/testing/test_file.h"
-#include "engine/dialogue.h"
-#include "engine/service_catalog.h"
-#include "engine/understanding.h"
+#include "conversations/testing/test_play.h"
 
 namespace parley::conversations {
-
-struct TestSubject {
-  const Understander& understander;
-  const Dialogue& dialogue;
-  const Program& program;
-  const ServiceCatalog& services;
-};
-
-/// One expectation that was not met.
-struct Mismatch {
-  int line = 0;  // of the test's file
-  std::string what;
-  std::vector<std::string> expected, actual;  // lines
-  std::string why;                            // what the bot took the last text for
-};
 
 struct TestResult {
   std::string name;
   std::string path;
   int line = 0;
-  std::vector<Mismatch> mismatches;
+  std::size_t plays = 1, failed_plays = 0;  // more than one where the test has lists of texts
+  std::vector<Mismatch> mismatches;         // of the first kPlaysShown plays that failed
+  std::chrono::microseconds time{0};
 
-  bool passed() const { return mismatches.empty(); }
-};
-
-struct FlowCoverage {
-  std::string flow;
-  std::string path;
-  std::size_t touched = 0, total = 0;
-  std::vector<int> untouched_lines;  // of the flow's file, each once
+  bool passed() const { return failed_plays == 0; }
 };
 
 struct TestReport {
   std::vector<TestResult> results;
-  std::vector<FlowCoverage> coverage;  // of the bot's own flows, by path and line
+  Coverage coverage;
+  std::vector<TextChange> changes;  // where the tests were run to accept new texts; each place once
 
   std::size_t failed() const;
-  /// Steps touched of all steps, in percent; 100 when there are none.
-  double covered_percent() const;
 };
 
-TestReport run_tests(const std::vector<ConversationTest>& tests, const TestSubject& subject);
+struct RunOptions {
+  /// Replies that are worded otherwise are collected as changes instead of failing.
+  bool accept_texts = false;
+};
 
-/// The differences, then the table of coverage, then a line of totals. `colour` adds ANSI colours.
+/// Failing plays of one test whose differences are kept.
+inline constexpr std::size_t kPlaysShown = 5;
+
+TestReport run_tests(const std::vector<ConversationTest>& tests, const TestSubject& subject,
+                     const RunOptions& options = {});
+
+/// The differences, then which steps of each flow were touched, then a line of totals. `colour` adds ANSI
+/// colours.
 std::string to_text(const TestReport& report, bool colour = false);
 Json to_json(const TestReport& report);
 

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "config/bot_manifest.h"
+#include "config/yaml_edit.h"
 #include "intents/import/names.h"
 
 namespace parley::intents {
@@ -11,58 +12,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<signed char>(c) < 0 || c == ' ' || c == '\'' || c == '?' || c == '.' || c == ',' ||
-         c == '-' || c == '_' || c == '/' || c == '(' || c == ')' || c == ';' || c == '!' || c == '+' ||
-         c == '=';
-}
-
-bool is_word_begin(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<signed char>(c) < 0;
-}
-
-/// Words that YAML readers take for something else than text.
-bool is_reserved(const std::string& text) {
-  static constexpr std::string_view kReserved[] = {"true", "false", "yes", "no", "on",
-                                                   "off",  "null",  "y",   "n"};
-  std::string lower = text;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-  return std::find(std::begin(kReserved), std::end(kReserved), lower) != std::end(kReserved);
-}
-
-std::string in_double_quotes(const std::string& text) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
-      (quoted += '\\') += c;
-    else if (byte < 0x20 || byte == 0x7F)
-      ((quoted += "\\x") += kHex[byte >> 4]) += kHex[byte & 15];
-    else
-      quoted += c;
-  }
-  return quoted + "\"";
-}
-
 void add_sentences(const Intent& intent, const std::string& language, std::string& into) {
   bool headed = false;
   for (const Sentence& sentence : intent.sentences) {
     if (sentence.language != language) continue;
     if (!headed) into += language + ":\n";
     headed = true;
-    into += "  - " + yaml_scalar(marked_text(sentence)) + "\n";
+    into += "  - " + config::yaml_scalar(marked_text(sentence)) + "\n";
   }
 }
 
 void add_value(const VocabularyValue& value, std::string& into) {
-  into += "  " + yaml_scalar(value.name) + ":\n";
+  into += "  " + config::yaml_scalar(value.name) + ":\n";
   for (const auto& [language, words] : value.words) {
     into += "    " + language + ": [";
     for (std::size_t i = 0; i < words.size(); ++i)
-      (into += i > 0 ? ", " : "") += in_double_quotes(words[i]);
+      (into += i > 0 ? ", " : "") += config::yaml_quoted(words[i]);
     into += "]\n";
   }
 }
@@ -105,12 +70,6 @@ std::string marked_text(const Sentence& sentence) {
   return text + sentence.text.substr(done);
 }
 
-std::string yaml_scalar(const std::string& text) {
-  const bool plain = !text.empty() && is_word_begin(text.front()) && text.back() != ' ' &&
-                     !is_reserved(text) && std::all_of(text.begin(), text.end(), is_plain);
-  return plain ? text : in_double_quotes(text);
-}
-
 std::string intents_yaml(const Corpus& corpus) {
   std::string yaml;
   for (const Intent& intent : corpus.intents) {
@@ -126,7 +85,7 @@ std::string vocabulary_yaml(const Corpus& corpus) {
   for (const VocabularyEntity& entity : corpus.vocabulary) {
     yaml += (yaml.empty() ? "entity: " : "---\nentity: ") + entity.name + "\n";
     if (!entity.pattern.empty()) {
-      yaml += "pattern: " + in_double_quotes(entity.pattern) + "\n";
+      yaml += "pattern: " + config::yaml_quoted(entity.pattern) + "\n";
       continue;
     }
     yaml += "values:\n";

@@ -15,9 +15,6 @@ namespace parley::intents {
 /// The sentence with its annotation marks.
 std::string marked_text(const Sentence& sentence);
 
-/// A YAML scalar that reads back as `text`: plain where that is safe, else in double quotes.
-std::string yaml_scalar(const std::string& text);
-
 /// Documents behind `---`, in the order of the corpus.
 std::string intents_yaml(const Corpus& corpus);
 std::string vocabulary_yaml(const Corpus& corpus);

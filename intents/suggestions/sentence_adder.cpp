@@ -16,8 +16,7 @@
 #include <optional>
 #include <utility>
 
-#include "config/yaml.h"
-#include "intents/import/authoring_writer.h"
+#include "config/yaml_edit.h"
 #include "intents/sentence_reader.h"
 
 namespace parley::intents {
@@ -36,13 +35,6 @@ bool is_blank(std::string_view line) {
 
 bool is_comment(std::string_view line) {
   return trimmed(line).starts_with('#');
-}
-
-/// What may stand between brackets without quotes is less than on a line of its own.
-std::string bracket_scalar(const std::string& text) {
-  const std::string scalar = yaml_scalar(text);
-  return scalar.find_first_of(",?") == std::string::npos || scalar.front() == '"' ? scalar
-                                                                                  : "\"" + scalar + "\"";
 }
 
 /// All that a file of intents says: by document and key. An addition must change one entry only.
@@ -84,7 +76,7 @@ class Adder {
   std::string item_lines(std::size_t indent) const {
     std::string lines;
     for (const std::string& sentence : sentences_)
-      lines += std::string(indent, ' ') + "- " + yaml_scalar(sentence) + line_end();
+      lines += std::string(indent, ' ') + "- " + config::yaml_scalar(sentence) + line_end();
     return lines;
   }
 
@@ -126,7 +118,8 @@ class Adder {
     const int first = item.position().line;
     const std::size_t begin = file_.byte_at(item.position());
     const char style = file_.text()[begin];
-    if (style == '"' || style == '\'') return file_.position_of_byte(closing_quote(begin)).line;
+    if (style == '"' || style == '\'')
+      return file_.position_of_byte(config::closing_quote(file_.text(), begin)).line;
     const bool block = style == '|' || style == '>';
     int last = first;
     for (int line = first + 1; line <= last_line(); ++line) {
@@ -140,29 +133,16 @@ class Adder {
 
   int last_line() const { return file_.position_of_byte(file_.text().size()).line; }
 
-  std::size_t closing_quote(std::size_t begin) const {
-    const std::string_view text = file_.text();
-    const char quote = text[begin];
-    for (std::size_t i = begin + 1; i < text.size(); ++i) {
-      if (text[i] == '\\' && quote == '"')
-        ++i;
-      else if (text[i] == quote && quote == '\'' && i + 1 < text.size() && text[i + 1] == quote)
-        ++i;
-      else if (text[i] == quote)
-        return i;
-    }
-    return text.size();
-  }
-
   std::string inside_brackets(const Node& last) const {
     const std::string_view text = file_.text();
     const std::size_t begin = file_.byte_at(last.position());
     const bool quoted = text[begin] == '"' || text[begin] == '\'';
-    std::size_t end = quoted ? closing_quote(begin) + 1 : text.find_first_of(",]\n\r", begin);
+    std::size_t end =
+        quoted ? config::closing_quote(file_.text(), begin) + 1 : text.find_first_of(",]\n\r", begin);
     end = std::min(end, text.size());
     std::string more;
     for (const std::string& sentence : sentences_)
-      more += ", " + bracket_scalar(sentence);
+      more += ", " + config::yaml_bracket_scalar(sentence);
     return std::string(text.substr(0, end)) + more + std::string(text.substr(end));
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "config/yaml_edit.h"
 #include "intents/import/authoring_writer.h"
 #include "intents/normalize.h"
 #include "intents/sentence_reader.h"
@@ -42,7 +43,7 @@ std::string document_yaml(const Suggestion& suggestion, const Corpus& corpus) {
       if (sentence.language != language) continue;
       if (!headed) yaml += language + ":\n";
       headed = true;
-      yaml += "  - " + yaml_scalar(sentence.text) + "  # " + std::to_string(sentence.count) + "\n";
+      yaml += "  - " + config::yaml_scalar(sentence.text) + "  # " + std::to_string(sentence.count) + "\n";
     }
   }
   if (suggestion.unlisted > 0) yaml += "# and " + std::to_string(suggestion.unlisted) + " texts more\n";

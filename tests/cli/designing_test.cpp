@@ -118,15 +118,15 @@ TEST_CASE("check finds intents that are too alike, entities without an example a
   folder.write("bot/tests/days.yaml", "test: days\nsteps:\n  - user: days left\n  - ended: days\n");
   const Ran ran = run_parley("check " + bot);
   CHECK(ran.exit_code == 0);
-  CHECK_MESSAGE(has(ran.err, "warning[alike-intents]"), ran.err);
-  CHECK_MESSAGE(has(ran.err, "kinds.yaml:1:9: warning[entity-without-example]"), ran.err);
+  CHECK_MESSAGE(has(ran.out, "warning[alike-intents]"), ran.out);
+  CHECK_MESSAGE(has(ran.out, "kinds.yaml:1:9: warning[entity-without-example]"), ran.out);
   CHECK_MESSAGE(
-      has(ran.err, "rest.yaml:1: warning[untested-flow]: no conversation test touches the flow 'rest'"),
-      ran.err);
-  CHECK_FALSE(has(ran.err, "the flow 'days'"));
+      has(ran.out, "rest.yaml:1: warning[untested-flow]: no conversation test touches the flow 'rest'"),
+      ran.out);
+  CHECK_FALSE(has(ran.out, "the flow 'days'"));
 }
 
 TEST_CASE("check has nothing to say about the sample bots") {
   for (const std::string& bot : {kHelpdesk, kShop})
-    CHECK_MESSAGE(has(run_parley("check " + bot).err, "0 errors, 0 warnings"), bot);
+    CHECK_MESSAGE(has(run_parley("check " + bot).out, "0 errors, 0 warnings"), bot);
 }

@@ -35,8 +35,9 @@ TEST_CASE("without a verb, and with an unknown one, the verbs are told and the e
 }
 
 TEST_CASE("every verb explains itself with an example") {
-  for (const std::string verb : {"serve", "dev", "reload", "check", "train", "test", "explore", "graph",
-                                 "docs", "chat", "lsp", "explain", "evaluate", "import", "cel"}) {
+  for (const std::string verb :
+       {"serve", "dev", "reload", "new", "check", "train", "test", "replay", "record", "explore", "graph",
+        "docs", "chat", "lsp", "translations", "explain", "evaluate", "import", "cel"}) {
     const Ran ran = run_parley(verb + " --help");
     CHECK_MESSAGE(ran.exit_code == 0, verb);
     CHECK_MESSAGE(has(ran.out, "Example: "), verb);
@@ -45,9 +46,9 @@ TEST_CASE("every verb explains itself with an example") {
 
 TEST_CASE("check is content with a good bot") {
   const Ran ran = run_parley("check " + kBot);
-  CHECK_MESSAGE(ran.exit_code == 0, ran.err);
-  CHECK(has(ran.err, "0 errors"));
-  CHECK(ran.out.empty());
+  CHECK_MESSAGE(ran.exit_code == 0, ran.out);
+  CHECK(ran.out == "0 errors, 0 warnings\n");
+  CHECK(ran.err.empty());
 }
 
 TEST_CASE("check and test call no HTTP service: a stub answers for it as it does for SQL") {
@@ -74,7 +75,21 @@ TEST_CASE("check shows where an intent stands that no flow answers") {
   const std::string bot = copy_of_bot(folder);
   folder.write("bot/intents/lonely.yaml", "\nintent: lonely\nexamples:\n  en:\n    - nobody answers me\n");
   const Ran ran = run_parley("check " + bot);
-  CHECK_MESSAGE(has(ran.err, "lonely.yaml:2:9: warning[unanswered-intent]"), ran.err);
+  CHECK_MESSAGE(has(ran.out, "lonely.yaml:2:9: warning[unanswered-intent]"), ran.out);
+}
+
+TEST_CASE("check prints the warnings, then the errors, then the counts, to standard output") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  folder.write("bot/flows/a.yaml", "flow: a\nwhen: colur\nsteps:\n  - say: hello\n");
+  folder.write("bot/intents/lonely.yaml", "intent: lonely\nen: [nobody answers me]\n");
+  const Ran ran = run_parley("check " + bot);
+  const std::size_t warning = ran.out.find("warning["), error = ran.out.find("error[");
+  REQUIRE(error != std::string::npos);
+  CHECK(warning < error);
+  CHECK(ran.out.find("warning[", error) == std::string::npos);
+  CHECK(ran.out.find("1 error, ") > error);
+  CHECK(ran.err.empty());
 }
 
 TEST_CASE("check shows every mistake of a bad bot with its place, and exits with 1") {
@@ -83,9 +98,9 @@ TEST_CASE("check shows every mistake of a bad bot with its place, and exits with
   folder.write("bot/flows/bad.yaml", "flow: bad\nwhen: colur\nsteps:\n  - sya: hello\n");
   const Ran ran = run_parley("check " + bot);
   CHECK(ran.exit_code == 1);
-  CHECK_MESSAGE(has(ran.err, "bad.yaml:2:7: error[unknown-intent]"), ran.err);
-  CHECK_MESSAGE(has(ran.err, "did you mean 'colour'?"), ran.err);
-  CHECK_MESSAGE(has(ran.err, "bad.yaml:4:5: error["), ran.err);
+  CHECK_MESSAGE(has(ran.out, "bad.yaml:2:7: error[unknown-intent]"), ran.out);
+  CHECK_MESSAGE(has(ran.out, "did you mean 'colour'?"), ran.out);
+  CHECK_MESSAGE(has(ran.out, "bad.yaml:4:5: error["), ran.out);
 }
 
 TEST_CASE("check --json prints the same findings for programs") {
@@ -104,8 +119,8 @@ TEST_CASE("a folder that is no bot is refused by its name") {
   const TempFolder folder;
   const Ran ran = run_parley("check " + folder.path().string());
   CHECK(ran.exit_code == 1);
-  CHECK(has(ran.err, "bot.yaml: error[no-bot]"));
-  CHECK(has(ran.err, "1 error, 0 warnings"));
+  CHECK(has(ran.out, "bot.yaml: error[no-bot]"));
+  CHECK(has(ran.out, "1 error, 0 warnings"));
   CHECK(run_parley("check /nowhere/at/all").exit_code == 2);
 }
 
@@ -113,9 +128,9 @@ TEST_CASE("a bot without its bot.yaml is told that alone, and a folder of bots w
   const TempFolder folder;
   const std::string bot = copy_of_bot(folder);
   CHECK(
-      has(run_parley("check " + folder.path().string()).err, "give a folder that holds a bot.yaml: " + bot));
+      has(run_parley("check " + folder.path().string()).out, "give a folder that holds a bot.yaml: " + bot));
   std::filesystem::remove(bot + "/bot.yaml");
-  CHECK(has(run_parley("check " + bot).err, "1 error, 0 warnings"));
+  CHECK(has(run_parley("check " + bot).out, "1 error, 0 warnings"));
 }
 
 TEST_CASE("a chat without a channel and roles has those that the flows name, and says so") {
@@ -123,6 +138,19 @@ TEST_CASE("a chat without a channel and roles has those that the flows name, and
       run_parley("chat " PARLEY_SOURCE_DIR "/bots/helpdesk --user e1001", "what is my leave balance\n");
   CHECK_MESSAGE(has(ran.err, "You are 'e1001' on channel 'helpdesk', with role employee"), ran.err);
   CHECK_MESSAGE(has(ran.out, "days of leave left"), ran.out);
+}
+
+TEST_CASE("a chat on a channel, with a role or in a language that the bot does not know is refused") {
+  const std::string chat = "chat " PARLEY_SOURCE_DIR "/bots/helpdesk ";
+  for (const auto& [option, near] : std::map<std::string, std::string>{
+           {"--channel helpdeks", "helpdesk"}, {"--role employe", "employee"}, {"--language ml", "nl"}}) {
+    const Ran ran = run_parley(chat + option);
+    CAPTURE(ran.err);
+    CHECK(ran.exit_code == 2);
+    CHECK(has(ran.err, option));
+    CHECK(has(ran.err, "'" + near + "'"));
+  }
+  CHECK(run_parley(chat + "--channel console --language nl-NL").exit_code == 0);
 }
 
 TEST_CASE("a slot of a value made of values has a field for each part") {

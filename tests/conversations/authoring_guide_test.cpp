@@ -1,9 +1,15 @@
-// The examples of docs/authoring.md are one bot: it must load.
+// The examples of docs/authoring.md are one bot: it must load, and its tests must pass.
 #include <doctest/doctest.h>
 #include <map>
 #include <regex>
+#include <sstream>
 
 #include "bot_folder.h"
+#include "conversations/dialogue/dialogue.h"
+#include "conversations/testing/test_runner.h"
+#include "engine/services/catalog_reader.h"
+#include "intents/corpus.h"
+#include "intents/understander.h"
 #include "tests/support/temp_folder.h"
 
 namespace parley::conversations {
@@ -37,9 +43,46 @@ std::map<std::string, std::string> examples() {
   return files;
 }
 
+config::BotManifest read_manifest(const std::filesystem::path& folder) {
+  config::Findings findings;
+  return config::read_bot_manifest(folder, findings);
+}
+
+// The lines that open a block, with what they say it is: "yaml", "csv", "" ...
+std::vector<std::string> opened_blocks(const std::string& guide) {
+  std::vector<std::string> kinds;
+  std::istringstream lines(guide);
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t at = line.find_first_not_of(' ');
+    if (at == std::string::npos || !line.substr(at).starts_with("```")) continue;
+    inside = !inside;
+    if (inside) kinds.push_back(line.substr(at + 3));
+  }
+  return kinds;
+}
+
 }  // namespace
 
-TEST_CASE("the examples of the authoring guide have no mistake") {
+TEST_CASE(
+    "every block of the authoring guide is an example that is run, but for the one that lists the files") {
+  const std::string guide = test::read_file(std::filesystem::path(PARLEY_SOURCE_DIR) / "docs/authoring.md");
+  std::size_t yaml = 0, tables = 0, others = 0;
+  for (const std::string& kind : opened_blocks(guide)) {
+    CAPTURE(kind);
+    ++(kind == "yaml" ? yaml : kind == "csv" ? tables : others);
+  }
+  CHECK(yaml >= 9);
+  CHECK(tables == 1);
+  CHECK(others == 1);
+  std::size_t documents = 0;
+  for (const auto& [path, content] : examples())
+    for (std::size_t at = 0; (at = content.find("---\n", at)) != std::string::npos; at += 4)
+      documents += at == 0 || content[at - 1] == '\n';
+  CHECK(documents >= yaml);
+}
+
+TEST_CASE("the examples of the authoring guide have no mistake, and its tests pass") {
   const test::TempFolder folder;
   const auto files = examples();
   CHECK(files.size() == kFiles.size() + 2);
@@ -53,7 +96,17 @@ TEST_CASE("the examples of the authoring guide have no mistake") {
     CAPTURE(to_text(finding));
     CHECK(finding.severity == config::Severity::kWarning);
   }
-  CHECK(loaded.program != nullptr);
+  REQUIRE(loaded.program != nullptr);
+
+  const config::BotManifest manifest = read_manifest(folder.path());
+  config::Findings findings;
+  const ServiceCatalog services = read_services(folder.path(), findings);
+  const auto understander = intents::load_or_train(intents::read_corpus(manifest, findings), "");
+  REQUIRE(understander.ok());
+  const auto dialogue = make_dialogue(loaded.program, manifest.name, "1");
+  const TestReport report = run_tests(loaded.tests, {**understander, *dialogue, *loaded.program, services});
+  CHECK(!report.results.empty());
+  CHECK_MESSAGE(report.failed() == 0, to_text(report));
 }
 
 }  // namespace parley::conversations

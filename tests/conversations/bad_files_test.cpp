@@ -50,6 +50,13 @@ std::multiset<std::string> found_in(const config::Findings& findings, const fs::
   return found;
 }
 
+// A mistake in a test leaves out the test, not the flows.
+bool has_errors_of_flows(const config::Findings& findings) {
+  return std::any_of(findings.all().begin(), findings.all().end(), [](const config::Finding& finding) {
+    return finding.severity == config::Severity::kError && finding.path.find("/tests/") == std::string::npos;
+  });
+}
+
 LoadedFolder load_over_base(const fs::path& bot, const test::TempFolder& folder) {
   const auto options = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
   fs::copy(kBadFolder / "_base", folder.path(), options);
@@ -73,7 +80,7 @@ TEST_CASE("each bad bot gets exactly the findings that its comments expect") {
     CAPTURE(bot.filename().string());
     CAPTURE(as_text(loaded.findings));
     CHECK(found_in(loaded.findings, folder.path()) == expected_in(bot));
-    CHECK((loaded.program == nullptr) == loaded.findings.has_errors());
+    CHECK((loaded.program == nullptr) == has_errors_of_flows(loaded.findings));
   }
 }
 
@@ -115,6 +122,9 @@ TEST_CASE("a misspelt name is answered with the names near it") {
                                                  {"unknown-pattern", "pattern_fallback"},
                                                  {"expression", "number"},
                                                  {"step", "say"},
+                                                 {"unknown-channel", "counter"},
+                                                 {"unknown-role", "guest"},
+                                                 {"unknown-text", "Which drink?"},
                                                  {"message", "plural"}};
   for (const auto& [code, name] : hints) {
     const test::TempFolder folder;

@@ -46,6 +46,7 @@ LoadedFolder load_folder(const std::filesystem::path& folder) {
   outline.decisions = intents::read_decisions(folder, loaded.findings);
   outline.knowledge = intents::read_knowledge(manifest, loaded.findings);
   loaded.program = load_program(manifest, outline, services, loaded.findings);
+  loaded.tests = read_tests({manifest, outline, services, loaded.program.get()}, loaded.findings);
   loaded.findings.sort();
   return loaded;
 }

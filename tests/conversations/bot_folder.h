@@ -7,12 +7,14 @@
 #include "config/bot_manifest.h"
 #include "conversations/flows/bot_outline.h"
 #include "conversations/flows/loader.h"
+#include "conversations/testing/test_file.h"
 
 namespace parley::conversations {
 
 struct LoadedFolder {
   config::Findings findings;
   ProgramPtr program;  // null when there were errors
+  std::vector<ConversationTest> tests;
 };
 
 BotOutline outline_of_folder(const std::filesystem::path& folder);

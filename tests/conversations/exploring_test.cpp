@@ -44,7 +44,7 @@ TestReport play(const std::string& tests, const SmallBot& bot) {
   manifest.languages = {"en", "nl"};
   manifest.folder = folder.path();
   config::Findings findings;
-  const auto read = read_tests(manifest, findings);
+  const auto read = read_tests({manifest, {}, bot.services, bot.program.get()}, findings);
   for (const config::Finding& finding : findings.all())
     FAIL_CHECK(config::to_text(finding));
   return run_tests(read, {bot.understander, *bot.dialogue, *bot.program, bot.services});

@@ -84,7 +84,8 @@ TEST_CASE("every code about flows and translations has a bad file") {
   for (const auto& entry : fs::recursive_directory_iterator(kRoot / "tests/conversations/bad"))
     if (entry.is_regular_file()) expected += test::read_file(entry.path());
   const auto codes = documented();
-  for (const char* heading : {"All files", "Flows", "Decisions", "Knowledge", "Texts", "Translations"}) {
+  for (const char* heading :
+       {"All files", "Flows", "Decisions", "Knowledge", "Texts", "Translations", "Tests"}) {
     REQUIRE(codes.contains(heading));
     for (const std::string& code : codes.at(heading)) {
       if (elsewhere.contains(code)) continue;

@@ -1,0 +1,130 @@
+// A small bot to begin with: its files are those of cli/new_bot, with the name put in and, without Dutch, the
+// lines marked @nl left out.
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <string_view>
+
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "config/diagnostic.h"
+#include "intents/suggestions/acceptance.h"
+
+namespace parley {
+
+/// The content of cli/new_bot, by path: embedded by CMake.
+const std::map<std::string_view, std::string_view>& new_bot_files();
+
+}  // namespace parley
+
+namespace parley::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kDutchMark = "@nl ";
+const std::vector<std::string> kLanguages{"en", "nl"};  // that the files are written in
+
+struct Options {
+  std::string folder;
+  std::vector<std::string> languages{"en"};
+};
+
+int wrong_use(const std::string& problem) {
+  std::cerr << "parley: " << problem << '\n';
+  return kExitUsage;
+}
+
+/// As bot.yaml wants it.
+bool is_bot_name(const std::string& name) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  return !name.empty() && name[0] >= 'a' && name[0] <= 'z' && std::all_of(name.begin(), name.end(), plain);
+}
+
+std::string replaced(std::string text, std::string_view from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+std::string for_languages(std::string_view content, bool dutch) {
+  std::string text;
+  while (!content.empty()) {
+    const std::size_t end = std::min(content.find('\n'), content.size() - 1) + 1;
+    std::string_view line = content.substr(0, end);
+    content.remove_prefix(end);
+    const bool only_dutch = line.starts_with(kDutchMark);
+    if (only_dutch && !dutch) continue;
+    if (only_dutch) line.remove_prefix(kDutchMark.size());
+    text += line;
+  }
+  return text;
+}
+
+std::string languages_text(const std::vector<std::string>& languages) {
+  std::string text;
+  for (const std::string& language : languages)
+    text += (text.empty() ? "" : ", ") + language;
+  return text;
+}
+
+std::string language_problem(const std::vector<std::string>& languages) {
+  for (const std::string& language : languages)
+    if (std::find(kLanguages.begin(), kLanguages.end(), language) == kLanguages.end())
+      return "a new bot speaks en, or en,nl; add '" + language + "' to its bot.yaml afterwards";
+  if (languages.empty() || languages.front() != "en")
+    return "the texts of a new bot are written in English: begin --languages with en";
+  return "";
+}
+
+void print_next_steps(const std::string& folder) {
+  std::cout << "Made the bot " << folder << ". Next:\n"
+            << "  parley check " << folder << "   finds every mistake in its files\n"
+            << "  parley test " << folder << "    plays the conversations in tests/\n"
+            << "  parley chat " << folder << "    talks to it; try: book a room for tomorrow\n"
+            << "Read its files in this order: bot.yaml, intents, vocabulary, flows, services.yaml, tests.\n";
+}
+
+int make_new(const Options& options) {
+  const fs::path folder = fs::path(options.folder).lexically_normal();
+  const std::string name = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
+  if (!is_bot_name(name))
+    return wrong_use("'" + name +
+                     "' is no name of a bot: use lower-case letters, digits, - and _, and "
+                     "begin with a letter");
+  if (const std::string problem = language_problem(options.languages); !problem.empty())
+    return wrong_use(problem);
+  if (fs::exists(fs::symlink_status(folder)))
+    return failed(folder.string() + " is there already: choose another name, or remove it first");
+  const bool dutch = options.languages.size() > 1;
+  for (const auto& [path, content] : new_bot_files()) {
+    if (path.ends_with(".po") && !dutch) continue;
+    std::string text = replaced(for_languages(content, dutch), "@NAME@", name);
+    text = replaced(std::move(text), "@LANGUAGES@", languages_text(options.languages));
+    const auto written = intents::write_whole(folder / path, text, false);
+    if (!written) return failed(written.error().message);
+  }
+  print_next_steps(options.folder);
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_new(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("new", "Make a small bot to begin with");
+  verb->add_option("NAME", options->folder,
+                   "Its folder, which must not be there yet; the last part is its name")
+      ->required();
+  verb->add_option("--languages", options->languages, "en, or en,nl")->delimiter(',')->capture_default_str();
+  verb->footer(
+      "Example: parley new bots/rooms --languages en,nl\n"
+      "The bot books meeting rooms, explains itself in comments, and passes check and test as it is.");
+  verb->callback([options, &exit_code] { exit_code = make_new(*options); });
+}
+
+}  // namespace parley::cli

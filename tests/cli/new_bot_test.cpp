@@ -1,0 +1,104 @@
+// A bot made by `parley new` is right from the start, and its translations can be kept up to date.
+#include <doctest/doctest.h>
+#include <filesystem>
+
+#include "tests/cli/command.h"
+#include "tests/support/temp_folder.h"
+
+using parley::test::Ran;
+using parley::test::read_file;
+using parley::test::run_parley;
+using parley::test::TempFolder;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("A new bot passes check and test as it is, in one language and in two") {
+  for (const std::string languages : {"en", "en,nl"}) {
+    const TempFolder folder;
+    const std::string bot = (folder.path() / "rooms").string();
+    const Ran made = run_parley("new " + bot + " --languages " + languages);
+    REQUIRE_MESSAGE(made.exit_code == 0, made.err);
+    CHECK(has(made.out, "parley check " + bot));
+    const Ran checked = run_parley("check " + bot);
+    CHECK_MESSAGE(checked.out == "0 errors, 0 warnings\n", checked.out);
+    const Ran tested = run_parley("test " + bot + " --fail-under 100");
+    CHECK_MESSAGE(tested.exit_code == 0, tested.out << tested.err);
+    CHECK(has(read_file(bot + "/bot.yaml"), "bot: rooms\n"));
+    CHECK(has(read_file(bot + "/intents/rooms.yaml"), "nl:") == (languages == "en,nl"));
+    CHECK_FALSE(has(read_file(bot + "/tests/rooms.yaml"), "@"));
+  }
+}
+
+TEST_CASE("A new bot answers in a chat, and its service really books") {
+  const TempFolder folder;
+  const std::string bot = (folder.path() / "rooms").string();
+  REQUIRE(run_parley("new " + bot).exit_code == 0);
+  const Ran chat = run_parley("chat " + bot,
+                              "book the tower for tomorrow\nbook the garden for tomorrow\nyes\n"
+                              "book the garden for tomorrow\n");
+  CHECK_MESSAGE(has(chat.out, "The tower room is taken on"), chat.out);
+  CHECK_MESSAGE(has(chat.out, "Done, the room is yours."), chat.out);
+  CHECK_MESSAGE(has(chat.out, "The garden room is taken on"), chat.out);
+}
+
+TEST_CASE("A new bot is refused where something is already, and under a name that no bot has") {
+  const TempFolder folder;
+  folder.write("there/file", "kept");
+  const Ran there = run_parley("new " + (folder.path() / "there").string());
+  CHECK(there.exit_code == 1);
+  CHECK(has(there.err, "is there already"));
+  CHECK(read_file(folder.path() / "there/file") == "kept");
+  for (const char* name : {"Rooms", "2rooms", "my_röoms", "'a b'", ".."}) {
+    CAPTURE(name);
+    const Ran ran = run_parley("new " + (folder.path() / "x").string() + "/" + name);
+    CHECK(ran.exit_code == 2);
+    CHECK(has(ran.err, "is no name of a bot"));
+  }
+  CHECK(run_parley("new " + (folder.path() / "x").string() + " --languages de").exit_code == 2);
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "x"));
+}
+
+TEST_CASE("translations adds what is missing, keeps what is there, and retires what is gone") {
+  const TempFolder folder;
+  const std::string bot = (folder.path() / "rooms").string(), po = bot + "/translations/nl.po";
+  REQUIRE(run_parley("new " + bot + " --languages en,nl").exit_code == 0);
+  const std::string before = read_file(po);
+  CHECK(
+      has(run_parley("translations " + bot).out, "0 texts added, 0 no longer used, 0 without a translation"));
+  CHECK(read_file(po) == before);
+
+  const std::string flows = read_file(bot + "/flows/rooms.yaml");
+  const std::string gone = "Done, the room is yours.", is_new = "Done, it is yours: the \\\"{room}\\\" room.";
+  folder.write("rooms/flows/rooms.yaml",
+               std::string(flows).replace(flows.find(gone), gone.size(), "\"" + is_new + "\""));
+  const Ran ran = run_parley("translations " + bot + " --language nl");
+  CHECK_MESSAGE(has(ran.out, "1 text added, 1 no longer used, 1 without a translation"), ran.out << ran.err);
+  const std::string after = read_file(po);
+  CHECK(has(after, "#: flows/rooms.yaml\nmsgid \"" + is_new + "\"\nmsgstr \"\"\n"));
+  CHECK(has(after, "#~ msgid \"" + gone + "\"\n#~ msgstr \"Gelukt, de zaal is voor jou.\"\n"));
+  CHECK(has(after, "msgid \"For which day?\"\nmsgstr \"Voor welke dag?\"\n"));
+  CHECK(has(run_parley("translations " + bot).out, "0 texts added, 0 no longer used, 1 without"));
+  CHECK(has(run_parley("check " + bot).out, "0 errors, 1 warning\n"));
+}
+
+TEST_CASE("translations makes the file of a language that is new, with the texts of the built-in flows") {
+  const TempFolder folder;
+  const std::string bot = (folder.path() / "rooms").string();
+  REQUIRE(run_parley("new " + bot).exit_code == 0);
+  CHECK(has(run_parley("translations " + bot).err, "add others to 'languages'"));
+  CHECK(has(run_parley("translations " + bot + " --language de").err, "does not speak 'de'"));
+  const std::string manifest = read_file(bot + "/bot.yaml");
+  folder.write("rooms/bot.yaml", std::string(manifest).replace(manifest.find("[en]"), 4, "[en, de]"));
+  CHECK(run_parley("translations " + bot + " --language de").exit_code == 0);
+  const std::string german = read_file(bot + "/translations/de.po");
+  CHECK(has(german, "\"Language: de\\n\""));
+  CHECK(has(german, "msgid \"For which day?\"\nmsgstr \"\"\n"));
+  CHECK(has(german, "msgid \"Hello! How can I help you?\"\nmsgstr \"\"\n"));
+  CHECK_FALSE(has(run_parley("check " + bot).out, "error["));
+}

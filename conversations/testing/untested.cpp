@@ -17,7 +17,7 @@ std::string key_of(const std::string& text) {
 
 /// All that the tests say, expect, name and call.
 struct TestNotes {
-  std::set<std::string> said, expected, ended, called;
+  std::set<std::string> said, expected, ended, called;  // ended: or named
 
   explicit TestNotes(const std::vector<ConversationTest>& tests) {
     for (const ConversationTest& test : tests) {
@@ -29,11 +29,16 @@ struct TestNotes {
   }
 
   void add(const TestStep& step) {
-    if (const auto* user = std::get_if<UserSays>(&step.what)) said.insert(key_of(user->text));
+    if (const auto* user = std::get_if<UserSays>(&step.what))
+      for (const std::string& text : user->texts)
+        said.insert(key_of(text));
     if (const auto* user = std::get_if<UserPresses>(&step.what)) said.insert(key_of(user->title));
     if (const auto* end = std::get_if<ExpectEnd>(&step.what)) ended.insert(end->flow);
     if (const auto* replies = std::get_if<ExpectReplies>(&step.what))
-      expected.insert(replies->texts.begin(), replies->texts.end());
+      for (const ExpectedText& text : replies->texts)
+        expected.insert(text.text);
+    if (const auto* flow = std::get_if<ExpectFlow>(&step.what))
+      ended.insert(flow->step.substr(0, flow->step.find('/')));
     if (const auto* calls = std::get_if<ExpectCalls>(&step.what))
       for (const auto& [operation, arguments] : calls->calls)
         called.insert(operation);

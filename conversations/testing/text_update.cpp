@@ -1,5 +1,6 @@
 #include "conversations/testing/text_update.h"
 
+#include <filesystem>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -26,7 +27,7 @@ TextUpdate update_texts(const std::vector<TextChange>& changes) {
   TextUpdate update;
   for (auto& [path, of_file] : by_path) {
     config::Findings findings;
-    const config::YamlFile file(path, path, findings);
+    const config::YamlFile file(std::filesystem::path(path), path, findings);
     std::vector<config::ScalarChange> scalars;
     for (const TextChange& change : of_file)
       scalars.push_back({change.position, change.after});

@@ -54,7 +54,7 @@ TEST_CASE("A new bot is refused where something is already, and under a name tha
   CHECK(there.exit_code == 1);
   CHECK(has(there.err, "is there already"));
   CHECK(read_file(folder.path() / "there/file") == "kept");
-  for (const char* name : {"Rooms", "2rooms", "my_röoms", "'a b'", ".."}) {
+  for (const char* name : {"Rooms", "2rooms", "my_röoms", "'a b'"}) {
     CAPTURE(name);
     const Ran ran = run_parley("new " + (folder.path() / "x").string() + "/" + name);
     CHECK(ran.exit_code == 2);
@@ -92,13 +92,13 @@ TEST_CASE("translations makes the file of a language that is new, with the texts
   const std::string bot = (folder.path() / "rooms").string();
   REQUIRE(run_parley("new " + bot).exit_code == 0);
   CHECK(has(run_parley("translations " + bot).err, "add others to 'languages'"));
-  CHECK(has(run_parley("translations " + bot + " --language de").err, "does not speak 'de'"));
+  CHECK(has(run_parley("translations " + bot + " --language fr").err, "does not speak 'fr'"));
   const std::string manifest = read_file(bot + "/bot.yaml");
-  folder.write("rooms/bot.yaml", std::string(manifest).replace(manifest.find("[en]"), 4, "[en, de]"));
-  CHECK(run_parley("translations " + bot + " --language de").exit_code == 0);
-  const std::string german = read_file(bot + "/translations/de.po");
-  CHECK(has(german, "\"Language: de\\n\""));
-  CHECK(has(german, "msgid \"For which day?\"\nmsgstr \"\"\n"));
-  CHECK(has(german, "msgid \"Hello! How can I help you?\"\nmsgstr \"\"\n"));
+  folder.write("rooms/bot.yaml", std::string(manifest).replace(manifest.find("[en]"), 4, "[en, fr]"));
+  CHECK(run_parley("translations " + bot + " --language fr").exit_code == 0);
+  const std::string french = read_file(bot + "/translations/fr.po");
+  CHECK(has(french, "\"Language: fr\\n\""));
+  CHECK(has(french, "msgid \"For which day?\"\nmsgstr \"\"\n"));
+  CHECK(has(french, "msgid \"Hello! How can I help you?\"\nmsgstr \"\"\n"));
   CHECK_FALSE(has(run_parley("check " + bot).out, "error["));
 }

@@ -82,7 +82,8 @@ std::vector<std::string> broken_links(const SourceFile& file) {
   const auto folder = (std::filesystem::path(PARLEY_SOURCE_DIR) / file.path).parent_path();
   bool in_code = false;
   for (std::size_t i = 0; i < file.lines.size(); ++i) {
-    if (file.lines[i].starts_with("```")) in_code = !in_code;
+    const std::size_t begin = file.lines[i].find_first_not_of(' ');
+    if (begin != std::string::npos && file.lines[i].compare(begin, 3, "```") == 0) in_code = !in_code;
     if (in_code) continue;
     const std::string line = std::regex_replace(file.lines[i], kCode, "");
     for (std::sregex_iterator it(line.begin(), line.end(), kLink), end; it != end; ++it) {
@@ -176,9 +177,11 @@ TEST_CASE("no marker of unfinished work is left") {
 
 TEST_CASE("every link in a Markdown file leads somewhere") {
   std::vector<std::string> complaints;
-  for (const SourceFile& file : source_files({".md"}))
+  for (const SourceFile& file : source_files({".md"})) {
+    if (file.path.starts_with("tests/conversations/bad/")) continue;  // wrong on purpose
     for (std::string& complaint : broken_links(file))
       complaints.push_back(std::move(complaint));
+  }
   CHECK_MESSAGE(complaints.empty(), joined(complaints));
 }
 

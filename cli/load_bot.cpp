@@ -27,8 +27,11 @@ conversations::BotOutline outline_of(const intents::Corpus& corpus) {
   for (const intents::VocabularyEntity& entity : corpus.vocabulary) {
     if (!entity.parts.empty()) outline.composites[entity.name] = entity.parts;
     std::vector<std::string>& values = outline.vocabulary[entity.name];
-    for (const intents::VocabularyValue& value : entity.values)
+    for (const intents::VocabularyValue& value : entity.values) {
       values.push_back(value.name);
+      for (const auto& [language, words] : value.words)
+        if (!words.empty()) outline.words[entity.name][value.name][language] = words.front();
+    }
   }
   return outline;
 }

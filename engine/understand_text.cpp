@@ -21,7 +21,7 @@ Understanding understand_text(const Bot& bot, std::string_view text, TurnContext
   Understanding understanding;
   try {
     understanding = bot.understander->understand(
-        text, {known_language(text, context.language), context.now, bot.manifest.timezone});
+        text, {context.language, context.now, bot.manifest.timezone, may_change_language(text)});
   } catch (const std::exception& problem) {
     spdlog::error("bot {} could not understand a text: {}", bot.manifest.name, problem.what());
   }

@@ -63,13 +63,14 @@ struct UnderstandContext {
   std::string language;  // known already, or "" to find out
   std::chrono::sys_time<std::chrono::milliseconds> now{};
   std::string timezone = "UTC";  // IANA name, for "today"
+  bool may_change = false;       // a text that is surely of another language is taken in that one
 };
 
-/// What to tell the understander about a text's language: "ok" and "friday" belong to the language of the
-/// conversation, a whole sentence may change it.
-inline std::string known_language(std::string_view text, const std::string& of_conversation) {
+/// Whether a text may change the language of its conversation: "ok" and "friday" belong to that, a whole
+/// sentence need not.
+inline bool may_change_language(std::string_view text) {
   constexpr std::ptrdiff_t kSentenceBlanks = 2;
-  return std::count(text.begin(), text.end(), ' ') >= kSentenceBlanks ? "" : of_conversation;
+  return std::count(text.begin(), text.end(), ' ') >= kSentenceBlanks;
 }
 
 class Understander {

@@ -176,7 +176,8 @@ class TrainedUnderstander final : public BotUnderstander {
     const auto known = std::find(languages_.begin(), languages_.end(), context.language);
     const auto [best, probability] = classifier_.language(reading);
     const bool certain = !reading.ranked.empty() && probability >= kLanguageCertain;
-    if (known != languages_.end()) return {*known, certain && languages_[best] == *known};
+    if (known != languages_.end() && !(certain && context.may_change))
+      return {*known, certain && languages_[best] == *known};
     if (certain) return {languages_[best], true};
     return {reading.ranked.empty() ? languages_.front() : languages_[best], false};
   }

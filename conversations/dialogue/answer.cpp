@@ -95,6 +95,20 @@ bool fill_from_entities(Turn& turn, const std::vector<std::string>& order) {
   return !filled.empty();
 }
 
+/// "The garden on friday" chooses the garden, and says when as well.
+void fill_beside(Turn& turn, const Choice& chosen) {
+  std::vector<Entity>& entities = turn.event.understanding.entities;
+  const Words title = words_of(chosen.title);
+  std::erase_if(entities, [&](const Entity& entity) {
+    const Words said = words_of(entity.text);
+    return entity.kind == "number" || entity.kind == "ordinal" ||
+           std::all_of(said.begin(), said.end(),
+                       [&](const std::string& word) { return contains_word(title, word); });
+  });
+  const Frame& frame = turn.top();
+  if (!entities.empty()) fill_from_entities(turn, asking_order(flow_of(turn, frame), &step_of(turn, frame)));
+}
+
 /// An entity whose value is one of the choices.
 bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& choices) {
   for (const Entity& entity : turn.event.understanding.entities) {
@@ -141,6 +155,7 @@ bool answer_by_kind(Turn& turn) {
   const std::vector<Choice> choices = choices_asked(turn);
   if (const auto chosen = matching_choice(choices, turn.words, turn.phrases)) {
     answer_with(turn, choices[*chosen].value);
+    fill_beside(turn, choices[*chosen]);
     return true;
   }
   const Slot* slot = slot_asked(turn);

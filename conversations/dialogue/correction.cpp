@@ -111,7 +111,7 @@ class Correction {
     for (const Entity& entity : entities()) {
       const std::optional<Json> value = value_for(filled, entity);
       if (!value || entity.kind == "yesno" || (read && overlap(*read, entity))) continue;
-      if (is_its_name(slot(filled), entity)) continue;
+      if (names_a_slot(entity) || is_denied(entity)) continue;
       read = &entity;
       if (!holds(filled, entity)) found = SlotValue{filled.slot, *value};
     }
@@ -121,12 +121,13 @@ class Correction {
   /// "not X but Y": a slot that holds X. "not X" alone: it is asked for again.
   std::optional<SlotValue> by_contrast() const {
     for (const Filled& filled : open_) {
-      const bool held = std::any_of(entities().begin(), entities().end(),
-                                    [&](const Entity& entity) { return holds(filled, entity); });
+      const bool held = std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
+        return holds(filled, entity) && !names_a_slot(entity);
+      });
       const bool spoken = signs_.clear || signs_.change || negated();
       if (!held || !spoken) continue;
       if (auto value = new_value(filled)) return value;
-      if (negated() && entities().size() == 1) return SlotValue{filled.slot, nullptr};
+      if (negated()) return SlotValue{filled.slot, nullptr};
     }
     return std::nullopt;
   }
@@ -140,7 +141,7 @@ class Correction {
     Changes changes;
     for (const Entity& entity : entities()) {
       for (const Filled& filled : open_) {
-        if (entity.role != filled.slot || is_changed(changes, filled.slot)) continue;
+        if (entity.role != filled.slot || is_changed(changes, filled.slot) || is_denied(entity)) continue;
         const std::optional<Json> value = value_for(filled, entity);
         if (!value) continue;
         changes.meant = true;
@@ -159,17 +160,28 @@ class Correction {
     for (const Filled& filled : open_) {
       if (!is_named(slot(filled))) continue;
       if (auto value = new_value(filled)) return value;
-      if (signs_.change) return SlotValue{filled.slot, nullptr};
+      if (signs_.change || negated()) return SlotValue{filled.slot, nullptr};
     }
     return std::nullopt;
   }
 
   /// In "change the last day" the last day is the slot, not yesterday.
-  bool is_its_name(const Slot& slot, const Entity& entity) const {
-    const Words title = words_of(slot_title(turn_, slot));
+  bool names_a_slot(const Entity& entity) const {
     const Words said = without(words_of(entity.text), turn_.phrases.fillers);
-    return !said.empty() && std::all_of(said.begin(), said.end(),
-                                        [&](const std::string& word) { return contains_word(title, word); });
+    const auto is_title = [&](const Filled& filled) {
+      const Words title = words_of(slot_title(turn_, slot(filled)));
+      return std::all_of(said.begin(), said.end(),
+                         [&](const std::string& word) { return contains_word(title, word); });
+    };
+    return !said.empty() && std::any_of(open_.begin(), open_.end(), is_title);
+  }
+
+  /// "Not friday" gives nothing a friday, whatever day it was.
+  bool is_denied(const Entity& entity) const {
+    Words before = words_of(turn_.event.text.substr(0, entity.begin));
+    while (!before.empty() && contains_word(turn_.phrases.fillers, before.back()))
+      before.pop_back();
+    return !before.empty() && contains_word(turn_.phrases.negations, before.back());
   }
 
   bool is_named(const Slot& slot) const {
@@ -221,7 +233,9 @@ class Correction {
     for (const Filled& filled : open_) {
       if (auto value = new_value(filled)) return one(std::move(*value));
     }
-    return {says_again(), {}};
+    const bool denied = std::any_of(entities().begin(), entities().end(),
+                                    [&](const Entity& entity) { return is_denied(entity); });
+    return {denied || says_again(), {}};
   }
 
   /// The open slots filled anew, as if they were all empty; nothing where fewer than two would be.
@@ -233,8 +247,10 @@ class Correction {
     std::erase_if(order, [&](const std::string& name) {
       return std::none_of(open_.begin(), open_.end(), [&](const Filled& one) { return one.slot == name; });
     });
+    std::vector<Entity> given = entities();
+    std::erase_if(given, [&](const Entity& entity) { return names_a_slot(entity) || is_denied(entity); });
     std::vector<SlotValue> values =
-        fill_slots({flow_, present, "", order, entities(), false, reader_for(turn_, flow_)});
+        fill_slots({flow_, present, "", order, given, false, reader_for(turn_, flow_)});
     std::erase_if(values, [&](const SlotValue& one) { return !order_has(order, one.slot); });
     if (values.size() < 2) return {};
     std::erase_if(values, [&](const SlotValue& one) { return one.value == frame_.slots.at(one.slot); });

@@ -28,7 +28,9 @@ std::string asked_language(const std::string& text) {
   for (const auto& [spoken, phrases] : all_phrases()) {
     const Words bare = without(words, phrases.fillers);
     for (const auto& [language, requests] : phrases.languages) {
-      const auto asks = [&](const Words& phrase) { return phrase == words || phrase == bare; };
+      const auto asks = [&, &fillers = phrases.fillers](const Words& phrase) {
+        return phrase == words || without(phrase, fillers) == bare;
+      };
       if (std::any_of(requests.begin(), requests.end(), asks)) return language;
     }
   }

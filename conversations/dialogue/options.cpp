@@ -111,6 +111,16 @@ std::optional<std::size_t> picked_position(const Words& bare, std::size_t count,
   return std::nullopt;
 }
 
+/// How the turn's language calls a value of the vocabulary; "" for none.
+std::string vocabulary_word(const Turn& turn, const std::string& entity, const Json& value) {
+  const auto values = turn.program.words.find(entity);
+  if (values == turn.program.words.end() || !value.is_string()) return "";
+  const auto words = values->second.find(value.get<std::string>());
+  if (words == values->second.end()) return "";
+  const auto word = words->second.find(turn.state.language);
+  return word == words->second.end() ? "" : word->second;
+}
+
 /// What the question that filled the slot offered.
 std::vector<Choice> choices_offered(const Turn& turn, const Frame& frame, const std::string& slot) {
   const Flow& flow = flow_of(turn, frame);
@@ -158,6 +168,8 @@ std::string value_text(const Turn& turn, const Frame& frame, const std::string& 
   for (const Choice& choice : choices_offered(turn, frame, slot)) {
     if (choice.value == value->second) return choice.title;
   }
+  if (const std::string word = vocabulary_word(turn, declared->second.type, value->second); !word.empty())
+    return word;
   cel::Bindings bindings = bindings_of(turn, frame);
   const cel::Value typed = cel::from_json(value->second, type_of(declared->second.type));
   if (!typed.is(cel::Kind::kDate)) return cel::to_text(typed);

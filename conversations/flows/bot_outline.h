@@ -19,11 +19,15 @@ struct Place {
   config::Position position;
 };
 
+/// Entity -> value's name -> language -> how people call it there first.
+using VocabularyWords = std::map<std::string, std::map<std::string, std::map<std::string, std::string>>>;
+
 struct BotOutline {
   std::vector<std::string> intents;
   std::map<std::string, std::string> intent_titles;            // intent -> source text of its title
   std::map<std::string, Place> intent_places;                  // may lack some
   std::map<std::string, std::vector<std::string>> vocabulary;  // entity -> its value names (empty: a pattern)
+  VocabularyWords words;                                       // may lack some
   std::map<std::string, std::map<std::string, std::string>> composites;  // entity -> its parts, name -> kind
   std::map<std::string, std::shared_ptr<const DecisionTree>> decisions;  // null: reported already
   std::shared_ptr<const Knowledge> knowledge;                            // null: the bot has no pages

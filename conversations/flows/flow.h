@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "conversations/cel/declarations.h"
+#include "conversations/flows/bot_outline.h"
 #include "conversations/flows/step.h"
 #include "engine/knowledge.h"
 
@@ -75,6 +76,7 @@ struct Program {
   /// The same for events from outside.
   std::map<std::string, std::vector<std::string>> flows_of_event;
   std::map<std::string, MessageTemplate> intent_titles;
+  VocabularyWords words;               // how values of the vocabulary are called
   std::vector<std::string> languages;  // the first is the source language
   std::string timezone;                // IANA name
   double accept = 0.5, margin = 0.15;

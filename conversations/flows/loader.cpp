@@ -187,6 +187,7 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
     program->flows.emplace(name, std::move(source.flow));
   program->languages = manifest.languages;
   program->timezone = manifest.timezone;
+  program->words = outline.words;
   program->plain_channels = manifest.plain_channels;
   program->accept = manifest.accept;
   program->margin = manifest.margin;

@@ -38,7 +38,7 @@ Exchange ConversationDriver::say(std::string_view text) {
   Event event;
   event.text = text;
   event.understanding =
-      understander_.understand(text, {known_language(text, context_.language), context_.now, timezone_});
+      understander_.understand(text, {context_.language, context_.now, timezone_, may_change_language(text)});
   if (!event.understanding.language.empty()) context_.language = event.understanding.language;
   return run(std::move(event));
 }

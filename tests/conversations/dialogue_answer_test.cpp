@@ -81,6 +81,23 @@ TEST_CASE("A choice is picked by title, number, ordinal or part of its title") {
   }
 }
 
+TEST_CASE("A choice that is named in a sentence leaves the rest of the sentence to other questions") {
+  const SmallBot bot(R"(
+flow: trip
+when: request_leave
+slots: {way: {type: text}, day: {type: date, ask: Which day?}}
+steps:
+  - choose: way
+    ask: How?
+    from: [{title: The train, value: train}, {title: The car, value: car}]
+  - collect: [day]
+  - say: "{way} on {day, date, long}"
+)");
+  auto talk = bot.talk();
+  talk.say("leave");
+  CHECK(texts(talk.say("the train on friday please")) == Texts{"train on March 13, 2026"});
+}
+
 TEST_CASE("A text question takes a whole sentence, and what else the sentence holds") {
   const SmallBot bot;
   auto talk = bot.talk();

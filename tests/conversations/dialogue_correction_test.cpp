@@ -70,6 +70,22 @@ TEST_CASE("A value that is only denied is asked for again") {
   CHECK(texts(talk.say("tuesday")) == Texts{"Book leave from March 10, 2026 until March 13, 2026?"});
 }
 
+TEST_CASE("A denied value is given to no slot, whether or not one has it") {
+  SmallBot bot;
+  for (const char* text : {"not saturday", "no, not saturday", "not a saturday please"}) {
+    CAPTURE(text);
+    auto talk = bot.talk();
+    talk.say("leave from monday until friday");
+    CHECK(texts(talk.say(text)) == Texts{kConfirm});
+  }
+  auto instead = bot.talk();
+  instead.say("leave from tuesday until friday");
+  CHECK(texts(instead.say("not tuesday, monday")).back() == kConfirm);
+  auto held = bot.talk();
+  held.say("leave from monday until friday");
+  CHECK(texts(held.say("no, not friday")) == Texts{"Until which day?"});
+}
+
 TEST_CASE("A slot is named in a correction by its title") {
   const SmallBot bot(kTrip);
   auto talk = planned(bot);
@@ -88,6 +104,9 @@ steps:
   auto talk = bot.talk();
   talk.say("leave friday");
   bot.understander.entity("day", "date", "2026-03-01");
+  auto denied = bot.talk();
+  denied.say("leave friday");
+  CHECK(texts(denied.say("not the last day")) == Texts{"Until which day?"});
   CHECK(texts(talk.say("change the last day")) == Texts{"Until which day?"});
 }
 
@@ -121,6 +140,14 @@ TEST_CASE("A text question does not swallow a correction that repeats a value or
   CHECK(rule(dutch.say("nee doe toch maar de tweede")) == "correct");
   auto reason = planned(bot);
   CHECK(rule(reason.say("no idea, the laptop just died")) == "answer");
+}
+
+TEST_CASE("A correction calls a value of the vocabulary as the language does") {
+  const SmallBot bot(kTrip);
+  auto talk = bot.talk("nl");
+  for (const char* text : {"leave", "train", "window", "laptop"})
+    talk.say(text);
+  CHECK(texts(talk.say("nee, ik bedoel monitor")).front().find("beeldscherm") != std::string::npos);
 }
 
 TEST_CASE("A correction may be confirmed, and taken back") {

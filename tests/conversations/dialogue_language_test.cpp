@@ -15,6 +15,8 @@ TEST_CASE("A language is recognised as a wish in every language that the dialogu
   CHECK(asked_language("do you speak French?") == "fr");
   CHECK(asked_language("Auf Deutsch, bitte!") == "de");
   CHECK(asked_language("können wir Niederländisch sprechen?") == "nl");
+  CHECK(asked_language("switch to German please") == "de");
+  CHECK(asked_language("in het Nederlands graag") == "nl");
   CHECK(asked_language("").empty());
   CHECK(asked_language("the English keyboard is broken").empty());
 }

@@ -88,6 +88,15 @@ TEST_CASE("the language is found out where it is not known, and kept where it is
   CHECK(understand("", "").language == "en");
 }
 
+TEST_CASE("a text changes the language of its conversation only when it surely is another") {
+  UnderstandContext dutch = context("nl");
+  CHECK(helpdesk().understand("can I book leave for friday please", dutch).language == "nl");
+  dutch.may_change = true;
+  CHECK(helpdesk().understand("can I book leave for friday please", dutch).language == "en");
+  CHECK(helpdesk().understand("xkcd 42 qwerty", dutch).language == "nl");
+  CHECK(helpdesk().understand("", dutch).language == "nl");
+}
+
 TEST_CASE("the words that decided are named") {
   const Understanding result = understand("i really forgot my password");
   REQUIRE_FALSE(result.words.empty());

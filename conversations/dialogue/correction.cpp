@@ -134,7 +134,7 @@ class Correction {
 
   bool negated() const {
     return std::any_of(turn_.words.begin(), turn_.words.end(),
-                       [&](const std::string& word) { return contains_word(turn_.phrases.negations, word); });
+                       [](const std::string& word) { return is_negation(word); });
   }
 
   Changes by_role() const {
@@ -181,7 +181,7 @@ class Correction {
     Words before = words_of(turn_.event.text.substr(0, entity.begin));
     while (!before.empty() && contains_word(turn_.phrases.fillers, before.back()))
       before.pop_back();
-    return !before.empty() && contains_word(turn_.phrases.negations, before.back());
+    return !before.empty() && is_negation(before.back());
   }
 
   bool is_named(const Slot& slot) const {

@@ -132,6 +132,11 @@ std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases) {
   return yes;
 }
 
+bool is_negation(const std::string& word) {
+  return std::any_of(all_phrases().begin(), all_phrases().end(),
+                     [&](const auto& one) { return contains_word(one.second.negations, word); });
+}
+
 Words without_signs(const Words& words, const Phrases& phrases) {
   Words rest = words;
   for (const PhraseList* signs : {&phrases.no, &phrases.yes, &phrases.correction, &phrases.second_thoughts,

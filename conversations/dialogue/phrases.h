@@ -42,6 +42,10 @@ std::string request_in(const Words& words, const Phrases& phrases);
 /// back or bound to something ("yes, wait", "ok but not monday", "ja toch maar niet") is neither.
 std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases);
 
+/// Whether the word denies what follows, in any language: too short a text to tell its language must not do
+/// the contrary.
+bool is_negation(const std::string& word);
+
 /// `words` without fillers, yes, no and the signs of a correction; empty when nothing else was said.
 Words without_signs(const Words& words, const Phrases& phrases);
 

@@ -76,8 +76,9 @@ class PlainUnderstander final : public Understander {
  public:
   Understanding understand(std::string_view text, const UnderstandContext& context) const override {
     Understanding understanding;
-    understanding.language =
-        context.language.empty() ? (text.starts_with("nl:") ? "nl" : "en") : context.language;
+    understanding.language = context.language.empty() || context.may_change
+                                 ? (text.starts_with("nl:") ? "nl" : "en")
+                                 : context.language;
     understanding.intents = {{"anything", 0.9}};
     understanding.in_scope = 0.9;
     return understanding;

@@ -15,6 +15,7 @@ void add_lsp(CLI::App& app, int& exit_code) {
   verb->callback([&exit_code] {
     connectors::set_up_log("warn");  // standard output belongs to the client
     std::ios::sync_with_stdio(false);
+    std::cin.tie(nullptr);  // another thread reads: it must not flush the output while an answer is written
     exit_code = lsp::Server(std::cin, std::cout).run() == 0 ? kExitDone : kExitFailed;
   });
 }

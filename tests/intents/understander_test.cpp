@@ -93,7 +93,7 @@ TEST_CASE("a text changes the language of its conversation only when it surely i
   CHECK(helpdesk().understand("can I book leave for friday please", dutch).language == "nl");
   dutch.may_change = true;
   CHECK(helpdesk().understand("can I book leave for friday please", dutch).language == "en");
-  CHECK(helpdesk().understand("xkcd 42 qwerty", dutch).language == "nl");
+  CHECK(helpdesk().understand("12 34 56 78", dutch).language == "nl");
   CHECK(helpdesk().understand("", dutch).language == "nl");
 }
 

@@ -5,11 +5,14 @@
 #include <sstream>
 #include <vector>
 
+#include "config/markup.h"
 #include "conversations/drawing/readable_text.h"
 
 namespace parley::conversations {
 
 namespace {
+
+using config::markup_escaped;
 
 struct Look {
   const char* name;  // of the Mermaid class
@@ -36,22 +39,12 @@ const Look& look_of(BoxKind kind) {
   return kLooks[static_cast<std::size_t>(kind)];
 }
 
-/// For HTML-like labels and for Mermaid's quoted texts.
-std::string escaped(const std::string& text, bool mermaid) {
+/// For Mermaid's quoted texts: its entities are those of HTML with '#' for "&" and "&#".
+std::string mermaid_escaped(const std::string& text) {
   std::string result;
   for (const char c : text) {
-    if (c == '&')
-      result += mermaid ? "#amp;" : "&amp;";
-    else if (c == '<')
-      result += mermaid ? "#lt;" : "&lt;";
-    else if (c == '>')
-      result += mermaid ? "#gt;" : "&gt;";
-    else if (c == '"')
-      result += mermaid ? "#quot;" : "&quot;";
-    else if (c == '#' && mermaid)
-      result += "#35;";
-    else if (static_cast<unsigned char>(c) >= ' ')
-      result += c;
+    const std::string entity = c == '#' ? "&#35;" : markup_escaped({&c, 1});
+    result += entity.size() == 1 ? entity : "#" + entity.substr(entity[1] == '#' ? 2 : 1);
   }
   return result;
 }
@@ -108,9 +101,9 @@ std::string dot_label(const PictureBox& box) {
   const std::vector<std::string> lines = lines_of(box);
   const bool ends = box.kind == BoxKind::kEnd;
   std::string label = "<";
-  if (!ends) label += "<FONT POINT-SIZE=\"9\" COLOR=\"#4a5560\">" + escaped(box.heading, false) + "</FONT>";
+  if (!ends) label += "<FONT POINT-SIZE=\"9\" COLOR=\"#4a5560\">" + markup_escaped(box.heading) + "</FONT>";
   for (std::size_t i = 0; i < lines.size(); ++i)
-    label += (i > 0 || !ends ? "<BR/>" : "") + escaped(lines[i], false);
+    label += (i > 0 || !ends ? "<BR/>" : "") + markup_escaped(lines[i]);
   return label + ">";
 }
 
@@ -130,7 +123,7 @@ std::string dot_box(const PictureBox& box, const std::map<std::string, std::stri
 std::string dot_arrow(const PictureArrow& arrow) {
   const std::string label = arrow_label(arrow);
   std::string text = "  " + arrow.from + " -> " + arrow.to + " [label=<" +
-                     (label.empty() ? "" : " " + escaped(label, false) + " ") + ">";
+                     (label.empty() ? "" : " " + markup_escaped(label) + " ") + ">";
   if (arrow.failed) text += ", style=dashed, color=\"#b5482e\", fontcolor=\"#9c3a22\"";
   if (arrow.count) {
     char width[32];
@@ -148,7 +141,7 @@ std::string to_dot(const Picture& picture, const std::map<std::string, std::stri
       "  graph [rankdir=" + (picture.sideways ? "LR" : "TB") +
       ", nodesep=0.35, ranksep=0.42, fontname=\"Helvetica,Arial,sans-serif\","
       " fontsize=15, labelloc=t, labeljust=l, bgcolor=\"white\", label=<" +
-      (picture.title.empty() ? "" : "<B>" + escaped(shortened(picture.title, kBoxTextMax), false) + "</B>") +
+      (picture.title.empty() ? "" : "<B>" + markup_escaped(shortened(picture.title, kBoxTextMax)) + "</B>") +
       ">];\n"
       "  node [fontname=\"Helvetica,Arial,sans-serif\", fontsize=11, fontcolor=\"#1c2024\","
       " margin=\"0.14,0.08\", penwidth=1.2];\n"
@@ -165,13 +158,14 @@ std::string to_mermaid(const Picture& picture) {
   std::string text = picture.sideways ? "flowchart LR\n" : "flowchart TD\n";
   for (const PictureBox& box : picture.boxes) {
     const Look& look = look_of(box.kind);
-    std::string label = box.kind == BoxKind::kEnd ? "" : "<small>" + escaped(box.heading, true) + "</small>";
+    std::string label =
+        box.kind == BoxKind::kEnd ? "" : "<small>" + mermaid_escaped(box.heading) + "</small>";
     for (const std::string& line : lines_of(box))
-      label += (label.empty() ? "" : "<br/>") + escaped(line, true);
+      label += (label.empty() ? "" : "<br/>") + mermaid_escaped(line);
     text += "  " + box.id + look.open + "\"" + label + "\"" + look.close + ":::" + look.name + "\n";
   }
   for (const PictureArrow& arrow : picture.arrows) {
-    const std::string label = escaped(arrow_label(arrow), true);
+    const std::string label = mermaid_escaped(arrow_label(arrow));
     text += "  " + arrow.from + (arrow.failed ? " -.->" : " -->") +
             (label.empty() ? " " : "|\"" + label + "\"| ") + arrow.to + "\n";
   }

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <set>
 
+#include "config/markup.h"
 #include "conversations/drawing/picture.h"
 #include "conversations/flows/graph.h"
 
 namespace parley::conversations {
 
 namespace {
+
+using config::markup_escaped;
 
 std::string element(const std::string& name, const std::string& content) {
   return "<" + name + ">" + content + "</" + name + ">";
@@ -25,7 +28,7 @@ std::string list_of(const std::vector<std::string>& items) {
 std::string joined(const std::vector<std::string>& items, const std::string& between = ", ") {
   std::string text;
   for (const std::string& item : items)
-    text += (text.empty() ? "" : between) + html(item);
+    text += (text.empty() ? "" : between) + markup_escaped(item);
   return text;
 }
 
@@ -114,8 +117,9 @@ class Section {
 
   std::string write() {
     const std::string title = flow_title(flow_, sources_.program, language());
-    std::string text = "<section class=\"flow\" id=\"flow-" + html(flow_.name) + "\">\n<h2>" + html(title) +
-                       "</h2>\n" + facts() + questions() + texts() + calls() + runs() + ends() + picture();
+    std::string text = "<section class=\"flow\" id=\"flow-" + markup_escaped(flow_.name) + "\">\n<h2>" +
+                       markup_escaped(title) + "</h2>\n" + facts() + questions() + texts() + calls() +
+                       runs() + ends() + picture();
     return text +
            "<p class=\"verdict\"><span>&#9744; agreed</span><span>&#9744; not agreed</span>"
            "<span class=\"fill\">remarks</span></p>\n</section>\n";
@@ -134,7 +138,7 @@ class Section {
   }
 
   static std::string row(const std::string& head, const std::string& content) {
-    return "<tr><th scope=\"row\">" + html(head) + "</th><td>" + content + "</td></tr>";
+    return "<tr><th scope=\"row\">" + markup_escaped(head) + "</th><td>" + content + "</td></tr>";
   }
 
   std::string samples() const {
@@ -144,18 +148,19 @@ class Section {
       if (known == sources_.sentences.end()) continue;
       for (const auto& [in_language, sentences] : known->second)
         for (const std::string& sentence : sentences)
-          items.push_back("<q lang=\"" + html(in_language) + "\">" + html(sentence) + "</q>");
+          items.push_back("<q lang=\"" + markup_escaped(in_language) + "\">" + markup_escaped(sentence) +
+                          "</q>");
     }
     for (const std::string& event : flow_.when_event)
-      items.push_back("nothing: it begins when &ldquo;" + html(spaced(event)) +
+      items.push_back("nothing: it begins when &ldquo;" + markup_escaped(spaced(event)) +
                       "&rdquo; is reported from outside");
     if (!items.empty()) return list_of(items);
     std::vector<std::string> callers;
     for (const auto& [name, other] : sources_.program.flows)
       for (const Step& step : other.steps)
         if (const auto* run = std::get_if<Run>(&step.action); run && run->flow == flow_.name)
-          callers.push_back("nothing: it is part of <a href=\"#flow-" + html(name) + "\">" +
-                            html(flow_title(other, sources_.program, language())) + "</a>");
+          callers.push_back("nothing: it is part of <a href=\"#flow-" + markup_escaped(name) + "\">" +
+                            markup_escaped(flow_title(other, sources_.program, language())) + "</a>");
     callers.erase(std::unique(callers.begin(), callers.end()), callers.end());
     if (callers.empty()) return "nothing: it is said when the conversation itself calls for it";
     return list_of(callers);
@@ -166,9 +171,9 @@ class Section {
   std::string head(const std::vector<std::string>& first) const {
     std::string cells;
     for (const std::string& name : first)
-      cells += element("th", html(name));
+      cells += element("th", markup_escaped(name));
     for (const std::string& name : languages())
-      cells += element("th", html(name));
+      cells += element("th", markup_escaped(name));
     return element("tr", cells);
   }
 
@@ -178,10 +183,10 @@ class Section {
       std::vector<std::string> items;
       for (const MessageTemplate* variant : variants) {
         const bool there = variant->has(name);
-        const std::string said = html(text_in(*variant, name));
+        const std::string said = markup_escaped(text_in(*variant, name));
         items.push_back(there ? said : "<em>not translated:</em> " + said);
       }
-      cells += "<td lang=\"" + html(name) + "\">" + list_of(items) + "</td>";
+      cells += "<td lang=\"" + markup_escaped(name) + "\">" + list_of(items) + "</td>";
     }
     return cells;
   }
@@ -190,9 +195,11 @@ class Section {
     std::string rows;
     for (const auto& [name, slot] : flow_.slots) {
       if (slot.ask.empty() && slot.otherwise.empty() && !slot.check) continue;
-      std::string first = "<td>" + html(spaced(name)) + "<small>" + html(words_for_type(slot.type)) +
+      std::string first = "<td>" + markup_escaped(spaced(name)) + "<small>" +
+                          markup_escaped(words_for_type(slot.type)) +
                           (slot.optional ? ", not asked for" : "") + "</small>";
-      if (slot.check) first += "<small>must be: <code>" + html(slot.check->source()) + "</code></small>";
+      if (slot.check)
+        first += "<small>must be: <code>" + markup_escaped(slot.check->source()) + "</code></small>";
       rows += element("tr", first + "</td>" + in_all_languages(variants_of(slot.ask)));
       if (!slot.otherwise.empty())
         rows += element("tr", "<td class=\"again\">when the answer does not fit</td>" +
@@ -213,7 +220,7 @@ class Section {
       std::visit(SaidBy{lines}, step.action);
     std::string rows;
     for (const Line& line : lines)
-      rows += element("tr", element("td", html(line.what)) + in_all_languages(line.variants));
+      rows += element("tr", element("td", markup_escaped(line.what)) + in_all_languages(line.variants));
     if (rows.empty()) return "";
     return "<h3>What it says</h3>\n<p class=\"note\">Of several lines in one box one is said at a time. What "
            "stands between &#8249; and &#8250; is filled in.</p>\n<table>" +
@@ -234,7 +241,8 @@ class Section {
   }
 
   std::string call_text(const Call& call) const {
-    std::string text = "<b>" + html(spaced(call.service)) + ": " + html(spaced(call.operation)) + "</b>";
+    std::string text =
+        "<b>" + markup_escaped(spaced(call.service)) + ": " + markup_escaped(spaced(call.operation)) + "</b>";
     std::vector<std::string> given;
     for (const Assignment& argument : call.arguments)
       given.push_back(spaced(argument.slot));
@@ -255,7 +263,7 @@ class Section {
     for (std::set<StepIndex> met; index != kFlowEnd && met.insert(index).second;) {
       const Step& step = flow_.steps[static_cast<std::size_t>(index)];
       if (const auto* say = std::get_if<Say>(&step.action); say && !say->text.empty())
-        text += "&ldquo;" + html(text_in(say->text, language())) + "&rdquo; ";
+        text += "&ldquo;" + markup_escaped(text_in(say->text, language())) + "&rdquo; ";
       if (std::holds_alternative<Handoff>(step.action)) return text + "A person is brought in.";
       if (std::holds_alternative<End>(step.action)) return text;
       index = step.next;
@@ -270,8 +278,8 @@ class Section {
       const auto* run = std::get_if<Run>(&step.action);
       const auto called = run ? sources_.program.flows.find(run->flow) : sources_.program.flows.end();
       if (called == sources_.program.flows.end() || !met.insert(run->flow).second) continue;
-      items += "<li><a href=\"#flow-" + html(run->flow) + "\">" +
-               html(flow_title(called->second, sources_.program, language())) + "</a></li>";
+      items += "<li><a href=\"#flow-" + markup_escaped(run->flow) + "\">" +
+               markup_escaped(flow_title(called->second, sources_.program, language())) + "</a></li>";
     }
     return items.empty() ? "" : "<h3>What it leads through</h3>\n<ul>" + items + "</ul>\n";
   }
@@ -288,7 +296,7 @@ class Section {
     if (completes) reasons.insert("completed");
     std::vector<std::string> items;
     for (const std::string& reason : reasons)
-      items.push_back(html(spaced(reason)));
+      items.push_back(markup_escaped(spaced(reason)));
     return "<h3>How it can end</h3>\n<p>" + joined_html(items) + "</p>\n";
   }
 
@@ -309,25 +317,6 @@ class Section {
 };
 
 }  // namespace
-
-std::string html(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '"')
-      result += "&quot;";
-    else if (c == '\'')
-      result += "&#39;";
-    else if (static_cast<unsigned char>(c) >= ' ' || c == '\n' || c == '\t')
-      result += c;
-  }
-  return result;
-}
 
 std::string flow_section(const Flow& flow, const SignOffSources& sources) {
   return Section(flow, sources).write();

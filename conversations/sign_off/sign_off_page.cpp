@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "config/markup.h"
 #include "conversations/drawing/picture.h"
 #include "conversations/sign_off/flow_section.h"
 
 namespace parley::conversations {
 
 namespace {
+
+using config::markup_escaped;
 
 constexpr std::size_t kVersionShown = 16;  // characters of the digest in running text
 
@@ -42,8 +45,8 @@ std::string contents(const std::vector<const Flow*>& flows, const Program& progr
                      const std::string& language) {
   std::string items;
   for (const Flow* flow : flows)
-    items += "<li><a href=\"#flow-" + html(flow->name) + "\">" + html(flow_title(*flow, program, language)) +
-             "</a></li>\n";
+    items += "<li><a href=\"#flow-" + markup_escaped(flow->name) + "\">" +
+             markup_escaped(flow_title(*flow, program, language)) + "</a></li>\n";
   return "<nav>\n<h3>Contents</h3>\n<ol>\n" + items +
          "<li><a href=\"#sign\">Signatures</a></li>\n</ol>\n</nav>\n";
 }
@@ -54,9 +57,9 @@ std::string signatures(const SignOffSources& sources) {
     rows += "<tr><td></td><td></td><td></td><td></td></tr>";
   return "<section class=\"flow\" id=\"sign\">\n<h2>Signatures</h2>\n<p>I have read the conversations of "
          "&ldquo;" +
-         html(sources.title) +
+         markup_escaped(sources.title) +
          "&rdquo; on these pages, and agree that they are used as they are in version</p>\n" +
-         "<p class=\"digest\">" + html(sources.version) +
+         "<p class=\"digest\">" + markup_escaped(sources.version) +
          "</p>\n<table class=\"sign\"><tr><th>Name</th><th>Role</th><th>Date</th><th>Signature</th></tr>" +
          rows + "</table>\n</section>\n";
 }
@@ -84,15 +87,16 @@ std::string sign_off_page(const SignOffSources& sources) {
   const std::vector<const Flow*> flows = in_order(program);
   std::string languages;
   for (const std::string& name : program.languages)
-    languages += (languages.empty() ? "" : ", ") + html(name);
+    languages += (languages.empty() ? "" : ", ") + markup_escaped(name);
   std::string page =
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-      html(sources.title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n</head>\n<body>\n";
-  page += "<header>\n<h1>" + html(sources.title) + "</h1>\n<p class=\"note\">" +
+      markup_escaped(sources.title) + "</title>\n<style>" + std::string(kStyle) +
+      "</style>\n</head>\n<body>\n";
+  page += "<header>\n<h1>" + markup_escaped(sources.title) + "</h1>\n<p class=\"note\">" +
           std::to_string(flows.size()) + " conversations in " + languages +
-          " &middot; version <span class=\"digest\">" + html(sources.version.substr(0, kVersionShown)) +
-          "</span></p>\n</header>\n";
+          " &middot; version <span class=\"digest\">" +
+          markup_escaped(sources.version.substr(0, kVersionShown)) + "</span></p>\n</header>\n";
   page += contents(flows, program, language);
   for (const Flow* flow : flows)
     page += flow_section(*flow, sources);

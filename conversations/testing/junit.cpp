@@ -4,38 +4,13 @@
 #include <cstdio>
 #include <vector>
 
+#include "config/markup.h"
+
 namespace parley::conversations {
 namespace {
 
-/// XML 1.0 knows no control characters but tab and line ends, not even escaped.
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\n':
-        result += "&#10;";
-        break;
-      default:
-        result += static_cast<unsigned char>(c) < ' ' && c != '\t' ? ' ' : c;
-    }
-  }
-  return result;
-}
-
 std::string attribute(const char* name, const std::string& value) {
-  return std::string(" ") + name + "=\"" + escaped(value) + "\"";
+  return std::string(" ") + name + "=\"" + config::markup_escaped(value) + "\"";
 }
 
 std::string seconds(std::chrono::microseconds time) {
@@ -70,7 +45,7 @@ std::string failure(const TestResult& result) {
   }
   const std::string what = result.mismatches.empty() ? "failed" : result.mismatches.front().what;
   return "      <failure" + attribute("message", what) + attribute("type", "difference") + ">" +
-         escaped(text) + "</failure>\n";
+         config::markup_escaped(text) + "</failure>\n";
 }
 
 std::string test_case(const TestResult& result) {

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <ostream>
 
+#include "config/markup.h"
 #include "intents/evaluation/figures.h"
 
 namespace parley::intents {
 namespace {
+
+using config::markup_escaped;
 
 // The drawing in its own units; the page scales it.
 constexpr double kWidth = 640, kHeight = 340;
@@ -38,7 +41,7 @@ std::string tick_text(double value, double max) {
 
 void write_text(std::ostream& out, double x, double y, std::string_view anchor, const std::string& text) {
   out << "<text x=\"" << place(x) << "\" y=\"" << place(y) << "\" text-anchor=\"" << anchor << "\">"
-      << escaped(text) << "</text>\n";
+      << markup_escaped(text) << "</text>\n";
 }
 
 void write_stroke(std::ostream& out, std::string_view kind, double x1, double y1, double x2, double y2) {
@@ -64,7 +67,7 @@ void write_line(std::ostream& out, const PlotLine& line, std::size_t number, con
   out << "\"/>\n";
   for (const PlotPoint& point : line.points)
     out << "<circle cx=\"" << place(canvas.x(point.x)) << "\" cy=\"" << place(canvas.y(point.y))
-        << "\" r=\"2.5\"><title>" << escaped(line.name) << ": " << with_digits(point.y, 3) << " at "
+        << "\" r=\"2.5\"><title>" << markup_escaped(line.name) << ": " << with_digits(point.y, 3) << " at "
         << with_digits(point.x, 2) << "</title></circle>\n";
   out << "</g>\n";
 }
@@ -73,7 +76,7 @@ void write_legend(std::ostream& out, const Plot& plot) {
   for (std::size_t i = 0; i < plot.lines.size(); ++i) {
     const std::string id = plot.id + "-" + std::to_string(i);
     out << "<input type=\"checkbox\" checked class=\"switch s" << i << "\" id=\"" << id
-        << "\"><label class=\"c" << i << "\" for=\"" << id << "\">" << escaped(plot.lines[i].name)
+        << "\"><label class=\"c" << i << "\" for=\"" << id << "\">" << markup_escaped(plot.lines[i].name)
         << "</label>\n";
   }
 }
@@ -82,10 +85,10 @@ void write_legend(std::ostream& out, const Plot& plot) {
 
 void write_plot(std::ostream& out, const Plot& plot) {
   const Canvas canvas(plot);
-  out << "<figure class=\"plot\"><figcaption>" << escaped(plot.title) << "</figcaption>\n";
+  out << "<figure class=\"plot\"><figcaption>" << markup_escaped(plot.title) << "</figcaption>\n";
   write_legend(out, plot);
   out << "<svg viewBox=\"0 0 " << place(kWidth) << ' ' << place(kHeight) << "\" role=\"img\" aria-label=\""
-      << escaped(plot.title) << "\">\n";
+      << markup_escaped(plot.title) << "\">\n";
   write_axes(out, plot, canvas);
   for (std::size_t i = 0; i < plot.marks.size(); ++i) {
     const double x = canvas.x(plot.marks[i].x);
@@ -98,32 +101,6 @@ void write_plot(std::ostream& out, const Plot& plot) {
   for (std::size_t i = 0; i < plot.lines.size(); ++i)
     write_line(out, plot.lines[i], i, canvas);
   out << "</svg></figure>\n";
-}
-
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
 }
 
 }  // namespace parley::intents

@@ -45,7 +45,4 @@ inline constexpr std::size_t kPlotLinesMax = 4;
 
 void write_plot(std::ostream& out, const Plot& plot);
 
-/// Text inside HTML or a quoted attribute.
-std::string escaped(std::string_view text);
-
 }  // namespace parley::intents

@@ -5,12 +5,15 @@
 #include <openssl/evp.h>
 #include <sstream>
 
+#include "config/markup.h"
 #include "intents/evaluation/figures.h"
 #include "intents/evaluation/page_style.h"
 #include "intents/evaluation/plot.h"
 
 namespace parley::intents {
 namespace {
+
+using config::markup_escaped;
 
 // A list longer than this is cut on the page; the JSON has all of it.
 constexpr std::size_t kListedMax = 200;
@@ -30,11 +33,11 @@ void write_head(std::ostream& out, const BotReport& report) {
       << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"
       << style_hash()
       << "'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>How well "
-      << escaped(report.bot) << " understands</title>\n<style>" << kPageStyle
-      << "</style></head><body>\n<h1>How well " << escaped(report.bot) << " understands</h1>\n<p>"
+      << markup_escaped(report.bot) << " understands</title>\n<style>" << kPageStyle
+      << "</style></head><body>\n<h1>How well " << markup_escaped(report.bot) << " understands</h1>\n<p>"
       << report.folds << "-fold cross-validation over " << report.measures.in_scope_count
       << " sentences in scope and " << report.measures.out_of_scope_count << " out of it, trained "
-      << escaped(report.configuration) << ".</p>\n";
+      << markup_escaped(report.configuration) << ".</p>\n";
 }
 
 void write_figure(std::ostream& out, std::string_view name, const std::string& value) {
@@ -129,7 +132,8 @@ void write_intents(std::ostream& out, std::vector<IntentMeasures> intents) {
          "<th class=\"number\">precision</th><th class=\"number\">recall</th><th "
          "class=\"number\">F1</th></tr>\n";
   for (const IntentMeasures& intent : intents) {
-    out << "<tr><td>" << escaped(intent.intent) << "</td><td class=\"number\">" << intent.texts << "</td>";
+    out << "<tr><td>" << markup_escaped(intent.intent) << "</td><td class=\"number\">" << intent.texts
+        << "</td>";
     for (const double value : {intent.precision(), intent.recall(), intent.f1()})
       out << "<td class=\"number\">" << with_digits(value, 3) << "</td>";
     out << "</tr>\n";
@@ -138,14 +142,15 @@ void write_intents(std::ostream& out, std::vector<IntentMeasures> intents) {
 }
 
 void write_sentence(std::ostream& out, const LabelledText& text) {
-  out << "&ldquo;" << escaped(text.text) << "&rdquo; <small>" << escaped(text.place) << "</small>";
+  out << "&ldquo;" << markup_escaped(text.text) << "&rdquo; <small>" << markup_escaped(text.place)
+      << "</small>";
 }
 
 void write_side(std::ostream& out, const std::vector<ConfusedSentence>& sentences, const std::string& as) {
   for (const ConfusedSentence& confused : sentences) {
     out << "<li>";
     write_sentence(out, confused.sentence);
-    out << " is taken for " << escaped(as);
+    out << " is taken for " << markup_escaped(as);
     if (!confused.like.text.empty()) write_sentence(out << "<br>like ", confused.like);
     out << "</li>\n";
   }
@@ -156,8 +161,8 @@ void write_confusions(std::ostream& out, const std::vector<Confusion>& confusion
   out << "<h2>Taken for one another</h2>\n";
   for (std::size_t i = 0; i < std::min(kListedMax, confusions.size()); ++i) {
     const Confusion& pair = confusions[i];
-    out << "<details" << (i == 0 ? " open" : "") << "><summary>" << escaped(pair.left) << " and "
-        << escaped(pair.right) << ": " << pair.count() << "</summary><ul>\n";
+    out << "<details" << (i == 0 ? " open" : "") << "><summary>" << markup_escaped(pair.left) << " and "
+        << markup_escaped(pair.right) << ": " << pair.count() << "</summary><ul>\n";
     write_side(out, pair.left_as_right, pair.right);
     write_side(out, pair.right_as_left, pair.left);
     out << "</ul></details>\n";
@@ -170,9 +175,10 @@ void write_pairs(std::ostream& out, std::string_view title, const std::vector<Li
   for (std::size_t i = 0; i < std::min(kListedMax, pairs.size()); ++i) {
     out << "<li>";
     write_sentence(out, pairs[i].sentence);
-    out << ' ' << escaped(pairs[i].sentence.intent) << "<br>like ";
+    out << ' ' << markup_escaped(pairs[i].sentence.intent) << "<br>like ";
     write_sentence(out, pairs[i].other);
-    out << ' ' << escaped(pairs[i].other.intent) << ", " << with_digits(pairs[i].similarity, 2) << "</li>\n";
+    out << ' ' << markup_escaped(pairs[i].other.intent) << ", " << with_digits(pairs[i].similarity, 2)
+        << "</li>\n";
   }
   out << "</ul>\n";
 }

@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 
 import { NativeClient } from './support/native_client.mjs';
 import { root, until } from './support/server.mjs';
+import { after, before, test } from './support/test.mjs';
 
 const binary = process.env.PARLEY_BINARY ?? join(root, 'build/release/parley');
 

@@ -1,10 +1,10 @@
 // botframework-directlinejs, unmodified, in Node, against the real binary.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 
 import { Client, ConnectionStatus, generateToken } from './support/direct_line.mjs';
 import { startServer, until } from './support/server.mjs';
+import { after, before, test } from './support/test.mjs';
 
 let server;
 before(async () => { server = await startServer(); });

@@ -6,7 +6,6 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import {
@@ -15,6 +14,7 @@ import {
 
 import { LanguageClient, positionOf } from './support/language_client.mjs';
 import { root } from './support/server.mjs';
+import { after, before, test } from './support/test.mjs';
 
 const files = {
   'bot.yaml': 'bot: shop\ntitle: Shop\nlanguages: [en]\n',

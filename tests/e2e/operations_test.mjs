@@ -5,10 +5,10 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 
 import { NativeClient } from './support/native_client.mjs';
 import { employeeSecret, root, startServer, until } from './support/server.mjs';
+import { after, before, test } from './support/test.mjs';
 
 let folder, bot, flows, server;
 before(async () => {

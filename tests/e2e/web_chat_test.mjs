@@ -1,11 +1,11 @@
 // The stock Bot Framework Web Chat widget, unmodified, in the real Chromium, against the real binary.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 
 import { generateToken } from './support/direct_line.mjs';
 import { openGate } from './support/gate.mjs';
 import { until } from './support/server.mjs';
+import { after, before, test } from './support/test.mjs';
 import { bubbles, bundles, failures, hears, send, serveWebChat } from './support/web_chat.mjs';
 
 let chat;

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
 
 import { root, startServer } from './support/server.mjs';
+import { after, before, test } from './support/test.mjs';
 import { openWidgetBrowser, watch } from './support/widget.mjs';
 
 const axe = readFileSync(`${root}/tests/e2e/node_modules/axe-core/axe.min.js`, 'utf8');

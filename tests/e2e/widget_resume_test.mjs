@@ -2,9 +2,9 @@
 // What was written arrives once, in order, whatever happens between.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 
 import { employeeToken, startServer, until } from './support/server.mjs';
+import { after, before, test } from './support/test.mjs';
 import {
   box,
   hears,

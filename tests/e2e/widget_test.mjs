@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import { employeeToken, root, startServer, until } from './support/server.mjs';
+import { after, before, test } from './support/test.mjs';
 import {
   box,
   hears,

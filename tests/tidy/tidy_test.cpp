@@ -185,6 +185,17 @@ TEST_CASE("every link in a Markdown file leads somewhere") {
   CHECK_MESSAGE(complaints.empty(), joined(complaints));
 }
 
+TEST_CASE("every browser test has a time limit") {
+  std::vector<std::string> complaints;
+  for (const SourceFile& file : source_files({".mjs"})) {
+    if (!file.path.starts_with("tests/e2e/") || file.path == "tests/e2e/support/test.mjs") continue;
+    for (std::size_t i = 0; i < file.lines.size(); ++i)
+      if (file.lines[i].find("'node:test'") != std::string::npos)
+        complaints.push_back(place(file, i) + "take it from support/test.mjs, which sets the limit");
+  }
+  CHECK_MESSAGE(complaints.empty(), joined(complaints));
+}
+
 TEST_CASE("every folder of code says in a README what it is for") {
   for (const auto& [folder, allowed] : kMayInclude)
     CHECK_MESSAGE(std::filesystem::exists(std::filesystem::path(PARLEY_SOURCE_DIR) / folder / "README.md"),

@@ -14,6 +14,7 @@ export async function openBrowser(options = {}) {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: quiet, ...options });
   const close = context.close.bind(context);
+  context.profile = profile;
   context.close = async () => {
     await close();
     rmSync(profile, { recursive: true, force: true });

@@ -20,6 +20,11 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 const binary = process.env.PARLEY_BINARY ?? join(root, 'build/release/parley');
 const startDeadlineMs = 60_000;
+const endDeadlineMs = 30_000;
+
+// No server outlives its test file, however that ends.
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 export const employeeSecret = 'a secret that only these tests use, and nobody else';
 
@@ -83,6 +88,8 @@ class TestServer {
     const args = ['serve', '--settings', settings, '--demo'];
     const child = spawn(binary, args, { env: { ...process.env, TEST_EMPLOYEE_SECRET: employeeSecret } });
     this.#process = child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     child.stderr.on('data', (data) => { this.log += data; });
     const lines = createInterface({ input: child.stdout });
     const listening = new Promise((found) => lines.on('line', (line) => {
@@ -103,7 +110,9 @@ class TestServer {
     if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode;
     const gone = once(child, 'exit');
     child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), endDeadlineMs);
     const [code] = await gone;
+    clearTimeout(late);
     return code;
   }
 

@@ -23,6 +23,10 @@ conversations::BotOutline outline_of(const intents::Corpus& corpus) {
     outline.intents.push_back(intent.name);
     outline.intent_titles[intent.name] = intent.title.empty() ? intent.name : intent.title;
     outline.intent_places[intent.name] = {intent.path, intent.position};
+    for (const intents::Sentence& sentence : intent.sentences)
+      for (const intents::Annotation& annotation : sentence.annotations)
+        if (!annotation.slot.empty())
+          outline.annotated_slots.push_back({annotation.slot, {intent.path, sentence.position}});
   }
   for (const intents::VocabularyEntity& entity : corpus.vocabulary) {
     if (!entity.parts.empty()) outline.composites[entity.name] = entity.parts;

@@ -83,8 +83,14 @@ void read_manifest(const Node& root, BotManifest& manifest) {
   }
 }
 
+Finding no_bot_finding(const std::filesystem::path& folder, std::string hint) {
+  return {Severity::kError, "no-bot", (folder / "bot.yaml").string(), {}, "there is no bot.yaml here",
+          std::move(hint),  ""};
+}
+
 // Who gives the folder of several bots wants one of them.
 Finding no_bot(const std::filesystem::path& folder) {
+  if (file_exists(folder / "bot.yml")) return no_bot_finding(folder, "rename bot.yml to bot.yaml");
   std::vector<std::string> below;
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
@@ -93,8 +99,24 @@ Finding no_bot(const std::filesystem::path& folder) {
   std::string hint = "give a folder that holds a bot.yaml";
   for (std::size_t i = 0; i < below.size(); ++i)
     hint += (i == 0 ? ": " : ", ") + below[i];
-  return {
-      Severity::kError, "no-bot", (folder / "bot.yaml").string(), {}, "there is no bot.yaml here", hint, ""};
+  return no_bot_finding(folder, std::move(hint));
+}
+
+// A file that nobody reads looks to its author like one that does nothing.
+void warn_unread_files(const std::filesystem::path& folder, Findings& findings) {
+  std::vector<std::filesystem::path> unread;
+  for (const char* below : {"intents", "vocabulary", "flows", "tests"})
+    for (auto& path : files_below(folder / below, ".yml"))
+      unread.push_back(std::move(path));
+  if (file_exists(folder / "services.yml")) unread.push_back(folder / "services.yml");
+  for (const std::filesystem::path& path : unread)
+    findings.add({Severity::kWarning,
+                  "unread-file",
+                  path.string(),
+                  {},
+                  "this file is not read",
+                  "rename it to " + path.stem().string() + ".yaml",
+                  ""});
 }
 
 }  // namespace
@@ -111,6 +133,7 @@ BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& fin
   manifest.readable = !file.documents().empty();
   if (manifest.readable) read_manifest(file.documents().front(), manifest);
   if (manifest.languages.empty()) manifest.languages = {"en"};
+  warn_unread_files(folder, findings);
   return manifest;
 }
 

@@ -28,7 +28,7 @@ struct BotManifest {
 };
 
 /// Reads <folder>/bot.yaml. Reports to `findings`; what is wrong keeps its default. Codes: no-bot where there
-/// is none, and those of a YAML file.
+/// is none, unread-file for a file of the bot that ends in .yml, and those of a YAML file.
 BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& findings);
 
 }  // namespace parley::config

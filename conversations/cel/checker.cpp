@@ -1,6 +1,7 @@
 #include "conversations/cel/checker.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 
@@ -58,6 +59,18 @@ std::string conversion_hint(const std::vector<Type>& types) {
   return text && (is_number(types[0]) || is_number(types[1]))
              ? "convert the number with string(x), or the text with int(x)"
              : "";
+}
+
+bool is_comparison(std::string_view function) {
+  static constexpr std::array<std::string_view, 6> kComparisons{"_<_", "_<=_", "_>_", "_>=_", "_==_", "_!=_"};
+  return std::find(kComparisons.begin(), kComparisons.end(), function) != kComparisons.end();
+}
+
+// A day as midnight UTC is hardly ever meant: on the day itself `start >= now` is false.
+bool compares_day_with_instant(std::string_view function, const std::vector<Type>& types) {
+  return types.size() == 2 && is_comparison(function) &&
+         ((types[0].is(Kind::kDate) && types[1].is(Kind::kTimestamp)) ||
+          (types[0].is(Kind::kTimestamp) && types[1].is(Kind::kDate)));
 }
 
 class Checker {
@@ -130,6 +143,10 @@ class Checker {
       types.push_back(visit(*argument));
     if (form.resolved == nullptr) return unknown_function(form, node);
     if (form.function == "matches") prepare_pattern(form);
+    if (compares_day_with_instant(form.function, types))
+      return report(
+          node, "'" + shown_name(form.function) + "' compares " + list_of(types),
+          "compare days: today in place of now; or moments: timestamp(x) is midnight UTC of a date");
     const auto type = result_type(*form.resolved, form.receiver, types);
     return type ? *type : wrong_arguments(form, node, types);
   }

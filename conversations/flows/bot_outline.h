@@ -22,10 +22,17 @@ struct Place {
 /// Entity -> value's name -> language -> how people call it there first.
 using VocabularyWords = std::map<std::string, std::map<std::string, std::map<std::string, std::string>>>;
 
+/// `[monday](date:start)` in an example sentence names the slot `start`.
+struct AnnotatedSlot {
+  std::string slot;
+  Place place;  // of the sentence
+};
+
 struct BotOutline {
   std::vector<std::string> intents;
   std::map<std::string, std::string> intent_titles;            // intent -> source text of its title
   std::map<std::string, Place> intent_places;                  // may lack some
+  std::vector<AnnotatedSlot> annotated_slots;                  // of all example sentences
   std::map<std::string, std::vector<std::string>> vocabulary;  // entity -> its value names (empty: a pattern)
   VocabularyWords words;                                       // may lack some
   std::map<std::string, std::map<std::string, std::string>> composites;  // entity -> its parts, name -> kind

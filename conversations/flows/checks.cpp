@@ -90,7 +90,7 @@ void check_events(const std::map<std::string, std::vector<std::string>>& by_even
 
 void check_intents(const std::map<std::string, std::vector<std::string>>& by_intent, Loading& loading) {
   check_pairs("when", by_intent, loading);
-  if (loading.incomplete) return;
+  if (loading.incomplete || loading.unknown_intent) return;
   for (const std::string& intent : loading.outline.intents) {
     if (intent == "none" || by_intent.contains(intent) || loading.flows.contains("pattern_" + intent))
       continue;
@@ -100,6 +100,22 @@ void check_intents(const std::map<std::string, std::vector<std::string>>& by_int
                                     "no flow answers the intent '" + intent + "'",
                                     "write a flow with when: " + intent));
   }
+}
+
+// Only a warning: sentences may come before the flows, from another system or another author.
+void check_annotated_slots(const Loading& loading) {
+  if (loading.incomplete) return;
+  std::set<std::string> slots;
+  for (const auto& [name, source] : loading.flows)
+    if (!source.flow.built_in)
+      for (const auto& [slot, declared] : source.flow.slots)
+        slots.insert(slot);
+  const std::vector<std::string> known(slots.begin(), slots.end());
+  for (const auto& [slot, place] : loading.outline.annotated_slots)
+    if (!slots.contains(slot))
+      loading.findings.add(finding_at(place, Severity::kWarning, "unknown-slot",
+                                      "no flow has the slot '" + slot + "' that this sentence names",
+                                      config::near_names_hint(slot, known)));
 }
 
 void check_unused_flows(const Loading& loading) {

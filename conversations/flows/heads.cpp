@@ -54,19 +54,22 @@ std::vector<std::string> texts(const Node& node) {
 }
 
 // A built-in pattern may name intents that this bot does not have.
-std::vector<std::string> read_intents(const Node& node, bool built_in, const BotOutline& outline) {
+std::vector<std::string> read_intents(const Node& node, bool built_in, Loading& loading) {
+  const BotOutline& outline = loading.outline;
   std::vector<std::string> intents;
   for (const Node& item : node.items()) {
     const auto intent = item.text();
     if (!intent) continue;
-    if (contains(outline.intents, *intent) && *intent != "none")
+    if (contains(outline.intents, *intent) && *intent != "none") {
       intents.push_back(*intent);
-    else if (*intent == "none")
+    } else if (*intent == "none") {
       item.error("unknown-intent", "'none' holds what the bot is not for: no flow starts from it",
                  "write a flow pattern_fallback to answer it");
-    else if (!built_in)
+    } else if (!built_in) {
+      loading.unknown_intent = true;
       item.error("unknown-intent", "there is no intent '" + *intent + "'",
                  config::near_names_hint(*intent, outline.intents));
+    }
   }
   return intents;
 }
@@ -129,7 +132,7 @@ void read_head(const Node& document, FlowSource& source, Loading& loading) {
   document.allow(kFlowKeys);
   flow.path = document.path();
   flow.line = document.position().line;
-  flow.when = read_intents(document.get("when"), flow.built_in, loading.outline);
+  flow.when = read_intents(document.get("when"), flow.built_in, loading);
   flow.when_event = texts(document.get("when_event"));
   flow.level = read_level(document.get("level"));
   flow.roles = texts(document.get("roles"));

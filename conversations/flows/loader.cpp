@@ -158,6 +158,7 @@ void check_flows(Loading& loading) {
     check_conditions(source, loading.outline);
     check_ways_without_end(source);
   }
+  check_annotated_slots(loading);
   if (!loading.incomplete) check_unused_flows(loading);
   check_replaced_patterns(loading);
   check_kept_slots(loading);
@@ -169,7 +170,7 @@ void check_flows(Loading& loading) {
 
 ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& outline,
                         const ServiceCatalog& services, config::Findings& findings) {
-  Loading loading{manifest, outline, services, findings, {}, {}, {}, {}, false, {}, {}};
+  Loading loading{manifest, outline, services, findings, {}, {}, {}, {}, false, false, {}, {}};
   check_timezone(loading);
   read_translations(loading);
   read_built_in_flows(loading);

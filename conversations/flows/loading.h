@@ -64,6 +64,7 @@ struct Loading {
       replaced_params;  // of built-in flows that the bot replaces
   std::vector<LanguageTranslations> translations;
   bool incomplete = false;                // a flow could not be read: what seems unused may not be
+  bool unknown_intent = false;            // a `when` is misspelt: the intent it means only seems unanswered
   std::set<const Translation*> used;      // translations that some text asked for
   std::set<const Translation*> reported;  // found wrong: said once
 

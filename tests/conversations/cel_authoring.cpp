@@ -60,6 +60,20 @@ TEST_CASE("a date stays a date when whole days are added, and takes nothing less
   CHECK(request.json("date(2026, 2, 30)") == "ERROR there is no date 2026-2-30");
 }
 
+TEST_CASE("a date is not compared with a timestamp, which has a time of day") {
+  const LeaveRequest request;
+  for (const char* source : {"start <= now", "now < start", "start >= now", "start == now", "now != start"}) {
+    CAPTURE(source);
+    const auto problems = request.problems(source);
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].message.find("compares ") != std::string::npos);
+    CHECK(problems[0].hint.find("today in place of now") != std::string::npos);
+  }
+  CHECK(request.problems("start <= now")[0].message == "'<=' compares date and timestamp");
+  CHECK(request.json("start >= today") == true);
+  CHECK(request.json("timestamp(start) > now") == true);
+}
+
 TEST_CASE("now is the bindings' clock, and today the calendar day in their zone") {
   const LeaveRequest request;
   CHECK(request.json("now") == "2026-03-03T07:30:00Z");

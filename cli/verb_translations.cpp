@@ -51,23 +51,24 @@ bool update(const BotFiles& files, const std::string& language) {
     print_findings(findings, std::cerr);
     return false;
   }
-  if (update.added + update.retired > 0)
+  if (update.added + update.retired + update.reworded > 0)
     if (const auto written = intents::write_whole(path, update.content, false); !written) {
       failed(written.error().message);
       return false;
     }
   std::cout << path.string() << ": " << counted(update.added, "text") << " added, " << update.retired
             << " no longer used, " << update.waiting << " without a translation\n";
+  if (update.reworded > 0)
+    std::cout << "  " << counted(update.reworded, "reworded text")
+              << " kept the old translation, marked fuzzy: look it over and take the mark away\n";
   return true;
 }
 
 int translations(const Options& options) {
   const auto files = read_good_bot(options.bot);
   if (!files) return kExitFailed;
-  if (const std::string problem = language_problem(files->manifest, options.language); !problem.empty()) {
-    std::cerr << "parley: " << problem << '\n';
-    return kExitUsage;
-  }
+  if (const std::string problem = language_problem(files->manifest, options.language); !problem.empty())
+    return wrong_use(problem);
   bool all_well = true;
   for (const std::string& language : wanted(files->manifest, options.language))
     all_well = update(*files, language) && all_well;
@@ -84,9 +85,9 @@ void add_translations(CLI::App& app, int& exit_code) {
   verb->add_option("--language", options->language, "Only this one (default: each but the first)");
   verb->footer(
       "Example: parley translations bots/helpdesk --language nl\n"
-      "What is translated stays; new texts are added at the end with an empty msgstr; those that the bot "
-      "does\n"
-      "not say any more become comments.");
+      "What is translated stays; new texts are added at the end with an empty msgstr; those that the bot\n"
+      "does not say any more become comments, or hand their translation on to the text that is most like\n"
+      "them, marked fuzzy: nobody hears it until the mark is taken away.");
   verb->callback([options, &exit_code] { exit_code = translations(*options); });
 }
 

@@ -3,10 +3,13 @@
 #include "conversations/messages/catalogue_update.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
+#include <tuple>
 
+#include "config/edit_distance.h"
 #include "conversations/messages/translations.h"
 
 namespace parley::conversations {
@@ -72,6 +75,96 @@ std::string entry_of(const TextToTranslate& text) {
   return entry + "\nmsgid " + quoted(text.source) + "\nmsgstr \"\"\n";
 }
 
+double likeness(const std::string& left, const std::string& right) {
+  const auto longer = static_cast<double>(std::max(left.size(), right.size()));
+  if (static_cast<double>(std::min(left.size(), right.size())) < kRewordedLikenessMin * longer) return 0;
+  return 1 - static_cast<double>(config::edit_distance(left, right)) / longer;
+}
+
+/// Of texts that are gone and new ones the pairs that are most alike, each text once: old -> new.
+std::map<std::string, std::string> reworded(const std::set<std::string>& gone,
+                                            const std::vector<TextToTranslate>& added) {
+  std::vector<std::tuple<double, std::string, std::string>> pairs;
+  for (const std::string& before : gone)
+    for (const TextToTranslate& after : added)
+      if (const double like = likeness(before, after.source); like >= kRewordedLikenessMin)
+        pairs.emplace_back(-like, before, after.source);
+  std::sort(pairs.begin(), pairs.end());
+  std::map<std::string, std::string> chosen;
+  std::set<std::string> taken;
+  for (const auto& [like, before, after] : pairs)
+    if (!chosen.contains(before) && taken.insert(after).second) chosen.emplace(before, after);
+  return chosen;
+}
+
+/// What becomes of the lines of a file.
+class Editing {
+ public:
+  explicit Editing(Lines lines) : lines_(std::move(lines)) {}
+
+  /// An entry that waits for its translation has none to hand on.
+  bool has_text(const Translation& entry) const {
+    return !begins(lines_, extent_of(entry, lines_).second - 1, "msgstr \"\"");
+  }
+
+  void retire(const Translation& entry) {
+    const auto [begin, end] = extent_of(entry, lines_);
+    for (std::size_t line = begin; line < end; ++line)
+      lines_[line] = "#~ " + lines_[line];
+  }
+
+  /// The previous text of an entry that was fuzzy already is the one that its translation was made of.
+  void reword(const Translation& entry, const std::string& source) {
+    const std::size_t begin = extent_of(entry, lines_).first;
+    const std::size_t msgid = static_cast<std::size_t>(entry.position.line) - 1;
+    if (has_text(entry) && !is_fuzzy(begin))
+      before_[begin] = "#, fuzzy\n#| msgid " + quoted(entry.source) + "\n";
+    lines_[msgid] = "msgid " + quoted(source);
+    for (std::size_t line = msgid + 1; begins(lines_, line, "\""); ++line)
+      left_out_.insert(line);
+  }
+
+  std::string content() const {
+    std::string content;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (const auto inserted = before_.find(i); inserted != before_.end()) content += inserted->second;
+      if (!left_out_.contains(i)) content += lines_[i] + "\n";
+    }
+    return content;
+  }
+
+ private:
+  bool is_fuzzy(std::size_t entry_begin) const {
+    for (std::size_t i = entry_begin; i > 0 && begins(lines_, i - 1, "#"); --i)
+      if (begins(lines_, i - 1, "#,") && lines_[i - 1].find("fuzzy") != std::string::npos) return true;
+    return false;
+  }
+
+  Lines lines_;
+  std::map<std::size_t, std::string> before_;  // what is put in before a line
+  std::set<std::size_t> left_out_;
+};
+
+std::set<std::string> translated_and_gone(const std::vector<Translation>& entries,
+                                          const std::set<std::string>& wanted, const Editing& editing) {
+  std::set<std::string> gone;
+  for (const Translation& entry : entries)
+    if (!wanted.contains(entry.source) && editing.has_text(entry)) gone.insert(entry.source);
+  return gone;
+}
+
+std::vector<TextToTranslate> without_entry(const std::vector<TextToTranslate>& texts,
+                                           const std::vector<Translation>& entries) {
+  std::set<std::string> present;
+  for (const Translation& entry : entries)
+    present.insert(entry.source);
+  std::vector<TextToTranslate> missing;
+  std::copy_if(texts.begin(), texts.end(), std::back_inserter(missing), [&](const TextToTranslate& text) {
+    return !text.translated && !present.contains(text.source);
+  });
+  return missing;
+}
+
 }  // namespace
 
 CatalogueUpdate update_catalogue(const std::string& before, const std::string& shown_as,
@@ -79,28 +172,33 @@ CatalogueUpdate update_catalogue(const std::string& before, const std::string& s
                                  config::Findings& findings) {
   const Lines lines = lines_of(before);
   const Catalogue all = Catalogue::parse(with_texts(lines), shown_as, findings);
-  std::set<std::string> wanted, present;
+  std::set<std::string> wanted;
   for (const TextToTranslate& text : texts)
     wanted.insert(text.source);
+  const std::vector<TextToTranslate> missing = without_entry(texts, all.entries());
+  Editing editing(lines);
+  const std::map<std::string, std::string> successors =
+      reworded(translated_and_gone(all.entries(), wanted, editing), missing);
   CatalogueUpdate update;
-  std::set<std::size_t> gone;
   for (const Translation& entry : all.entries()) {
-    present.insert(entry.source);
     if (wanted.contains(entry.source)) continue;
-    ++update.retired;
-    const auto [begin, end] = extent_of(entry, lines);
-    for (std::size_t line = begin; line < end; ++line)
-      gone.insert(line);
+    const auto successor = successors.find(entry.source);
+    if (successor == successors.end()) {
+      ++update.retired;
+      editing.retire(entry);
+    } else {
+      editing.reword(entry, successor->second);
+    }
   }
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    update.content += (gone.contains(i) ? "#~ " : "") + lines[i] + "\n";
-  if (lines.empty()) update.content = header(language);
-  for (const TextToTranslate& text : texts) {
-    update.waiting += text.translated ? 0 : 1;
-    if (text.translated || present.contains(text.source)) continue;
-    update.content += entry_of(text);
-    ++update.added;
-  }
+  for (const auto& [old, is_new] : successors)
+    wanted.erase(is_new);  // has its entry now
+  update.content = lines.empty() ? header(language) : editing.content();
+  for (const TextToTranslate& text : missing)
+    if (wanted.contains(text.source)) update.content += entry_of(text);
+  update.reworded = successors.size();
+  update.added = missing.size() - update.reworded;
+  update.waiting = static_cast<std::size_t>(std::count_if(
+      texts.begin(), texts.end(), [](const TextToTranslate& text) { return !text.translated; }));
   return update;
 }
 

@@ -74,10 +74,8 @@ int no_such_test(const BotFiles& files, const Options& options) {
   std::vector<std::string> names;
   for (const ConversationTest& test : files.tests)
     names.push_back(test.name);
-  const std::string hint = config::near_names_hint(options.only, names);
-  std::cerr << "parley: " << options.bot << " has no test with '" << options.only << "' in its name"
-            << (hint.empty() ? "" : "; " + hint) << '\n';
-  return kExitUsage;
+  return wrong_use(with_near_names(options.bot + " has no test with '" + options.only + "' in its name",
+                                   options.only, names));
 }
 
 Result<Done> update(const TestReport& report) {
@@ -87,6 +85,7 @@ Result<Done> update(const TestReport& report) {
     if (auto written = intents::write_whole(file.path, file.content, false); !written) return written;
   std::cout << update.made.size() << (update.made.size() == 1 ? " text" : " texts") << " changed in "
             << update.files.size() << (update.files.size() == 1 ? " file\n" : " files\n");
+  if (report.failed() > 0) std::cout << "Tests that still fail say above why they were not updated.\n";
   if (!update.refused.empty())
     return Error{ErrorCode::kInvalid, std::to_string(update.refused.size()) + " texts could not be changed"};
   return Done{};
@@ -114,7 +113,8 @@ int run_once(const Options& options) {
   if (!bot) return failed(bot.error().message);
   const conversations::TestSubject subject{*(*bot)->understander, *(*bot)->dialogue, *files->program,
                                            files->services};
-  const TestReport report = conversations::run_tests(tests, subject, {options.update});
+  TestReport report = conversations::run_tests(tests, subject, {options.update});
+  report.whole = options.only.empty();
   if (const auto written = write_reports(report, *files, options); !written)
     return failed(written.error().message);
   if (options.update)

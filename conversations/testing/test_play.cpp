@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "conversations/dialogue/state.h"
+#include "conversations/flows/source_texts.h"
 #include "conversations/testing/call_stubs.h"
 #include "conversations/testing/conversation_driver.h"
 #include "conversations/testing/reply_view.h"
@@ -32,6 +33,10 @@ TurnContext context_of(const ConversationTest& test) {
   return {"test", test.channel, test.user, test.language, test.now};
 }
 
+// Why a difference is not brought up to date.
+constexpr const char* kOtherNumber = "another number of replies came";
+constexpr const char* kNoReply = "only the texts of replies are";
+
 class Play {
  public:
   Play(const ConversationTest& test, const TestSubject& subject, const PlayOptions& options,
@@ -39,6 +44,7 @@ class Play {
       : test_(test),
         options_(options),
         stubs_(test.stubs, subject.services),
+        program_(subject.program),
         driver_(subject.understander, subject.dialogue, context_of(test), subject.program.timezone,
                 state_that_picks_variant(test)),
         coverage_(coverage) {
@@ -92,9 +98,15 @@ class Play {
     if (texts.size() != actual.size()) {
       while (next_reply_ < replies_.size())
         actual.push_back(reply_text(replies_[next_reply_++]));
-      return differ("the reply differs", texts, actual);
+      return differ("the reply differs", texts, actual, kOtherNumber);
     }
-    if (!all_match(expected.texts, actual)) differ("the reply differs", texts, actual);
+    std::vector<TextChange> changes = changes_of(expected.texts, actual);
+    const std::string obstacle = obstacle_to(changes);
+    if (!options_.accept_texts || !obstacle.empty()) {
+      if (!changes.empty()) differ("the reply differs", texts, actual, obstacle);
+    } else {
+      std::move(changes.begin(), changes.end(), std::back_inserter(outcome_.changes));
+    }
   }
 
   void operator()(const ExpectButtons& expected) {
@@ -213,19 +225,35 @@ class Play {
     std::vector<std::string> rest;
     for (std::size_t i = next_reply_; i < replies_.size(); ++i)
       rest.push_back(reply_text(replies_[i]));
-    differ("the bot said more", {}, rest);
+    differ("the bot said more", {}, rest, kOtherNumber);
   }
 
-  bool all_match(const std::vector<ExpectedText>& expected, const std::vector<std::string>& actual) {
-    bool all = true;
+  std::vector<TextChange> changes_of(const std::vector<ExpectedText>& expected,
+                                     const std::vector<std::string>& actual) const {
     std::vector<TextChange> changes;
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-      if (matches(expected[i].text, actual[i])) continue;
-      all = all && options_.accept_texts && !is_pattern(expected[i].text);
-      changes.push_back({test_.path, expected[i].position, expected[i].text, actual[i]});
-    }
-    if (all) std::move(changes.begin(), changes.end(), std::back_inserter(outcome_.changes));
-    return all;
+    for (std::size_t i = 0; i < expected.size(); ++i)
+      if (!matches(expected[i].text, actual[i]))
+        changes.push_back({test_.path, expected[i].position, expected[i].text, actual[i]});
+    return changes;
+  }
+
+  /// Why these changes may not be written into the test; "" when they may.
+  std::string obstacle_to(const std::vector<TextChange>& changes) const {
+    if (!options_.accept_texts || changes.empty()) return "";
+    if (std::any_of(changes.begin(), changes.end(),
+                    [](const TextChange& change) { return is_pattern(change.before); }))
+      return "a pattern is for you to change";
+    const std::string language = state_from_json(driver_.state()).language;
+    for (const std::string& source : noted("texts"))
+      if (!translated(source, language)) return "\"" + source + "\" has no translation in '" + language + "'";
+    return "";
+  }
+
+  bool translated(const std::string& source, const std::string& language) const {
+    if (language == program_.languages.front()) return true;
+    const std::vector<TextToTranslate> texts = source_texts(program_, language, "");
+    return std::all_of(texts.begin(), texts.end(),
+                       [&](const TextToTranslate& text) { return text.source != source || text.translated; });
   }
 
   void check_part(const std::string& what, const Json& expected, std::vector<Json> (*parts_of)(const Json&)) {
@@ -279,14 +307,17 @@ class Play {
     return text;
   }
 
-  void differ(std::string what, std::vector<std::string> expected, std::vector<std::string> actual) {
+  void differ(std::string what, std::vector<std::string> expected, std::vector<std::string> actual,
+              std::string obstacle = kNoReply) {
+    if (!options_.accept_texts) obstacle.clear();
     outcome_.mismatches.push_back(
-        {line_, std::move(what), std::move(expected), std::move(actual), why(), said_});
+        {line_, std::move(what), std::move(expected), std::move(actual), why(), said_, std::move(obstacle)});
   }
 
   const ConversationTest& test_;
   const PlayOptions& options_;
   CallStubs stubs_;
+  const Program& program_;
   ConversationDriver driver_;
   CoverageCounter& coverage_;
   Exchange exchange_;

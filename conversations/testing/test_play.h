@@ -31,6 +31,7 @@ struct Mismatch {
   std::vector<std::string> expected, actual;  // lines
   std::string why;                            // what the bot took the last text for
   std::vector<std::string> said;              // where a test has lists of texts: those of this play
+  std::string obstacle;                       // why the test can't be brought up to date by itself
 };
 
 /// A reply that the bot words otherwise by now, where a test may be brought up to date.
@@ -48,7 +49,8 @@ struct PlayOutcome {
 struct PlayOptions {
   /// Of each list of texts that the person may say, in order: which one is said.
   std::vector<std::size_t> picks;
-  /// Replies that are worded otherwise are changes, not mismatches, and the play goes on.
+  /// Replies that are worded otherwise are changes, not mismatches, and the play goes on. Not where the bot
+  /// said what it has no translation of: that is no new wording.
   bool accept_texts = false;
 };
 

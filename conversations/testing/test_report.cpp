@@ -57,6 +57,8 @@ std::string mismatch_text(const TestResult& result, const Mismatch& mismatch, co
   }
   for (const std::string& said : mismatch.said)
     text += line_of(colours.dim, ' ', "said: " + said, colours.none);
+  if (!mismatch.obstacle.empty())
+    text += line_of(colours.dim, ' ', "not updated: " + mismatch.obstacle, colours.none);
   if (!mismatch.why.empty()) text += line_of(colours.dim, ' ', mismatch.why, colours.none);
   return text + "\n";
 }
@@ -82,12 +84,14 @@ std::string lines_text(const std::vector<int>& lines) {
   return text;
 }
 
-std::string steps_text(const std::vector<FlowCoverage>& coverage) {
+std::string steps_text(const TestReport& report) {
+  std::vector<FlowCoverage> flows = report.coverage.flows;
+  if (!report.whole) std::erase_if(flows, [](const FlowCoverage& flow) { return flow.steps().touched == 0; });
   std::size_t width = 4;
-  for (const FlowCoverage& flow : coverage)
+  for (const FlowCoverage& flow : flows)
     width = std::max(width, flow.flow.size());
   std::string text;
-  for (const FlowCoverage& flow : coverage) {
+  for (const FlowCoverage& flow : flows) {
     std::string name = flow.flow;
     name.resize(width, ' ');
     char steps[48];
@@ -98,10 +102,13 @@ std::string steps_text(const std::vector<FlowCoverage>& coverage) {
 }
 
 std::string totals(const TestReport& report) {
+  const std::string counts = std::to_string(report.results.size() - report.failed()) + " passed, " +
+                             std::to_string(report.failed()) + " failed";
+  if (!report.whole) return counts + "\n";
   char percent[48];
-  std::snprintf(percent, sizeof percent, "%.1f%% of the steps touched", report.coverage.all.steps.percent());
-  return std::to_string(report.results.size() - report.failed()) + " passed, " +
-         std::to_string(report.failed()) + " failed, " + percent + "\n";
+  std::snprintf(percent, sizeof percent, ", %.1f%% of the steps touched",
+                report.coverage.all.steps.percent());
+  return counts + percent + "\n";
 }
 
 Json to_json(const Mismatch& mismatch) {
@@ -134,7 +141,7 @@ std::string to_text(const TestReport& report, bool colour) {
   std::string text;
   for (const TestResult& result : report.results)
     text += result_text(result, colours);
-  return text + steps_text(report.coverage.flows) + totals(report);
+  return text + steps_text(report) + totals(report);
 }
 
 Json to_json(const TestReport& report) {

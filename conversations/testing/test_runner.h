@@ -30,6 +30,7 @@ struct TestReport {
   std::vector<TestResult> results;
   Coverage coverage;
   std::vector<TextChange> changes;  // where the tests were run to accept new texts; each place once
+  bool whole = true;                // false: of some tests only, which need not touch every flow
 
   std::size_t failed() const;
 };
@@ -45,8 +46,8 @@ inline constexpr std::size_t kPlaysShown = 5;
 TestReport run_tests(const std::vector<ConversationTest>& tests, const TestSubject& subject,
                      const RunOptions& options = {});
 
-/// The differences, then which steps of each flow were touched, then a line of totals. `colour` adds ANSI
-/// colours.
+/// The differences, then which steps of each flow were touched, then a line of totals; of a report that is
+/// not whole nothing about flows that were not touched. `colour` adds ANSI colours.
 std::string to_text(const TestReport& report, bool colour = false);
 Json to_json(const TestReport& report);
 

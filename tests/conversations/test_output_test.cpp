@@ -79,4 +79,34 @@ TEST_CASE("An update changes neither a pattern nor the number of replies: those 
   const TestReport report = run(folder.path(), true);
   CHECK(report.failed() == 2);
   CHECK(report.changes.empty());
+  const std::string text = to_text(report);
+  CAPTURE(text);
+  CHECK(text.find(" not updated: a pattern is for you to change\n") != std::string::npos);
+  CHECK(text.find(" not updated: another number of replies came\n") != std::string::npos);
+  CHECK(to_text(run(folder.path(), false)).find("not updated") == std::string::npos);
+}
+
+TEST_CASE("An update writes no text into a test of another language that is not translated into it") {
+  const TempFolder folder;
+  folder.write("tests/a.yaml",
+               "test: dutch\nlanguage: nl\nsteps:\n  - user: opening hours\n  - bot: Wij zijn open.\n");
+  const TestReport report = run(folder.path(), true);
+  CHECK(report.changes.empty());
+  CHECK(report.failed() == 1);
+  CHECK_MESSAGE(
+      to_text(report).find(" not updated: \"We are open from 9 to 5.\" has no translation in 'nl'\n") !=
+          std::string::npos,
+      to_text(report));
+}
+
+TEST_CASE("The report of some of the tests tells nothing about the flows that they do not touch") {
+  const TempFolder folder;
+  folder.write("tests/a.yaml", "test: hours\nsteps:\n  - user: opening hours\n");
+  TestReport report = run(folder.path(), false);
+  CHECK(to_text(report).find("  request_leave ") != std::string::npos);
+  CHECK(to_text(report).find("% of the steps touched") != std::string::npos);
+  report.whole = false;
+  CHECK_MESSAGE(to_text(report).find("  hours ") != std::string::npos, to_text(report));
+  CHECK(to_text(report).find("  request_leave ") == std::string::npos);
+  CHECK(to_text(report).ends_with("1 passed, 0 failed\n"));
 }

@@ -1,5 +1,5 @@
-// A small bot to begin with: its files are those of cli/new_bot, with the name put in and, without Dutch, the
-// lines marked @nl left out.
+// A small bot to begin with: its files are those of cli/new_bot, with the name put in; lines marked @nl are
+// for a bot that speaks Dutch. Every language that the built-in flows are translated into is there.
 
 #include <algorithm>
 #include <filesystem>
@@ -24,18 +24,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kDutchMark = "@nl ";
-const std::vector<std::string> kLanguages{"en", "nl"};  // that the files are written in
+constexpr std::size_t kMarkSize = 4;  // "@nl "
 
 struct Options {
   std::string folder;
   std::vector<std::string> languages{"en"};
 };
-
-int wrong_use(const std::string& problem) {
-  std::cerr << "parley: " << problem << '\n';
-  return kExitUsage;
-}
 
 /// As bot.yaml wants it.
 bool is_bot_name(const std::string& name) {
@@ -51,18 +45,30 @@ std::string replaced(std::string text, std::string_view from, const std::string&
   return text;
 }
 
-std::string for_languages(std::string_view content, bool dutch) {
+bool contains(const std::vector<std::string>& languages, std::string_view language) {
+  return std::find(languages.begin(), languages.end(), language) != languages.end();
+}
+
+std::string for_languages(std::string_view content, const std::vector<std::string>& languages) {
   std::string text;
   while (!content.empty()) {
     const std::size_t end = std::min(content.find('\n'), content.size() - 1) + 1;
     std::string_view line = content.substr(0, end);
     content.remove_prefix(end);
-    const bool only_dutch = line.starts_with(kDutchMark);
-    if (only_dutch && !dutch) continue;
-    if (only_dutch) line.remove_prefix(kDutchMark.size());
+    const bool marked = line.starts_with('@');
+    if (marked && !contains(languages, line.substr(1, kMarkSize - 2))) continue;
+    if (marked) line.remove_prefix(kMarkSize);
     text += line;
   }
   return text;
+}
+
+/// That the files are written in: English, and the languages that there is a file of translations for.
+std::vector<std::string> known_languages() {
+  std::vector<std::string> languages{"en"};
+  for (const auto& [path, content] : new_bot_files())
+    if (path.ends_with(".po")) languages.push_back(fs::path(path).stem());
+  return languages;
 }
 
 std::string languages_text(const std::vector<std::string>& languages) {
@@ -73,9 +79,13 @@ std::string languages_text(const std::vector<std::string>& languages) {
 }
 
 std::string language_problem(const std::vector<std::string>& languages) {
-  for (const std::string& language : languages)
-    if (std::find(kLanguages.begin(), kLanguages.end(), language) == kLanguages.end())
-      return "a new bot speaks en, or en,nl; add '" + language + "' to its bot.yaml afterwards";
+  for (const std::string& language : languages) {
+    if (!contains(known_languages(), language))
+      return "a new bot speaks " + languages_text(known_languages()) + "; what it takes to add '" + language +
+             "' is in docs/languages.md";
+    if (std::count(languages.begin(), languages.end(), language) > 1)
+      return "'" + language + "' is listed twice";
+  }
   if (languages.empty() || languages.front() != "en")
     return "the texts of a new bot are written in English: begin --languages with en";
   return "";
@@ -100,10 +110,9 @@ int make_new(const Options& options) {
     return wrong_use(problem);
   if (fs::exists(fs::symlink_status(folder)))
     return failed(folder.string() + " is there already: choose another name, or remove it first");
-  const bool dutch = options.languages.size() > 1;
   for (const auto& [path, content] : new_bot_files()) {
-    if (path.ends_with(".po") && !dutch) continue;
-    std::string text = replaced(for_languages(content, dutch), "@NAME@", name);
+    if (path.ends_with(".po") && !contains(options.languages, fs::path(path).stem().string())) continue;
+    std::string text = replaced(for_languages(content, options.languages), "@NAME@", name);
     text = replaced(std::move(text), "@LANGUAGES@", languages_text(options.languages));
     const auto written = intents::write_whole(folder / path, text, false);
     if (!written) return failed(written.error().message);
@@ -120,7 +129,9 @@ void add_new(CLI::App& app, int& exit_code) {
   verb->add_option("NAME", options->folder,
                    "Its folder, which must not be there yet; the last part is its name")
       ->required();
-  verb->add_option("--languages", options->languages, "en, or en,nl")->delimiter(',')->capture_default_str();
+  verb->add_option("--languages", options->languages, "What it speaks, English first: en,de,nl")
+      ->delimiter(',')
+      ->capture_default_str();
   verb->footer(
       "Example: parley new bots/rooms --languages en,nl\n"
       "The bot books meeting rooms, explains itself in comments, and passes check and test as it is.");

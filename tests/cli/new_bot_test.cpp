@@ -18,8 +18,8 @@ bool has(const std::string& text, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("A new bot passes check and test as it is, in one language and in two") {
-  for (const std::string languages : {"en", "en,nl"}) {
+TEST_CASE("A new bot passes check and test as it is, in one language and in several") {
+  for (const std::string languages : {"en", "en,nl", "en,de", "en,nl,de"}) {
     const TempFolder folder;
     const std::string bot = (folder.path() / "rooms").string();
     const Ran made = run_parley("new " + bot + " --languages " + languages);
@@ -30,9 +30,26 @@ TEST_CASE("A new bot passes check and test as it is, in one language and in two"
     const Ran tested = run_parley("test " + bot + " --fail-under 100");
     CHECK_MESSAGE(tested.exit_code == 0, tested.out << tested.err);
     CHECK(has(read_file(bot + "/bot.yaml"), "bot: rooms\n"));
-    CHECK(has(read_file(bot + "/intents/rooms.yaml"), "nl:") == (languages == "en,nl"));
+    for (const std::string language : {"nl", "de"}) {
+      CHECK(has(read_file(bot + "/intents/rooms.yaml"), language + ":\n") == has(languages, language));
+      CHECK(std::filesystem::exists(bot + "/translations/" + language + ".po") == has(languages, language));
+    }
     CHECK_FALSE(has(read_file(bot + "/tests/rooms.yaml"), "@"));
   }
+}
+
+TEST_CASE("A new bot can speak every language that the built-in flows do, and says which those are") {
+  const TempFolder folder;
+  std::string languages = "en";
+  for (const auto& entry : std::filesystem::directory_iterator(PARLEY_SOURCE_DIR "/conversations/patterns"))
+    if (entry.path().extension() == ".po") languages += "," + entry.path().stem().string();
+  const std::string bot = (folder.path() / "rooms").string();
+  const Ran made = run_parley("new " + bot + " --languages " + languages);
+  CHECK_MESSAGE(made.exit_code == 0, made.err);
+  const Ran french = run_parley("new " + bot + "2 --languages en,fr");
+  CHECK(french.exit_code == 2);
+  CHECK_MESSAGE(has(french.err, "a new bot speaks en, de, nl; what it takes to add 'fr'"), french.err);
+  CHECK(has(run_parley("new " + bot + "2 --languages en,nl,nl").err, "'nl' is listed twice"));
 }
 
 TEST_CASE("A new bot answers in a chat, and its service really books") {
@@ -74,7 +91,7 @@ TEST_CASE("translations adds what is missing, keeps what is there, and retires w
   CHECK(read_file(po) == before);
 
   const std::string flows = read_file(bot + "/flows/rooms.yaml");
-  const std::string gone = "Done, the room is yours.", is_new = "Done, it is yours: the \\\"{room}\\\" room.";
+  const std::string gone = "Done, the room is yours.", is_new = "See you in \\\"{room}\\\" then.";
   folder.write("rooms/flows/rooms.yaml",
                std::string(flows).replace(flows.find(gone), gone.size(), "\"" + is_new + "\""));
   const Ran ran = run_parley("translations " + bot + " --language nl");
@@ -85,6 +102,32 @@ TEST_CASE("translations adds what is missing, keeps what is there, and retires w
   CHECK(has(after, "msgid \"For which day?\"\nmsgstr \"Voor welke dag?\"\n"));
   CHECK(has(run_parley("translations " + bot).out, "0 texts added, 0 no longer used, 1 without"));
   CHECK(has(run_parley("check " + bot).out, "0 errors, 1 warning\n"));
+}
+
+TEST_CASE("translations hands the translation of a reworded text on, marked fuzzy, and check waits for it") {
+  const TempFolder folder;
+  const std::string bot = (folder.path() / "rooms").string(), po = bot + "/translations/nl.po";
+  REQUIRE(run_parley("new " + bot + " --languages en,nl").exit_code == 0);
+  const auto reword = [&](const std::string& from, const std::string& to) {
+    const std::string flows = read_file(bot + "/flows/rooms.yaml");
+    folder.write("rooms/flows/rooms.yaml", std::string(flows).replace(flows.find(from), from.size(), to));
+    return run_parley("translations " + bot).out;
+  };
+  const std::string old = "Done, the room is yours.", fresh = "All set, the room is yours.";
+  const std::string translation = "msgstr \"Gelukt, de zaal is voor jou.\"\n";
+  const std::string out = reword(old, fresh);
+  CHECK_MESSAGE(has(out, "0 texts added, 0 no longer used, 1 without a translation\n  1 reworded text"), out);
+  const std::string fuzzy = "#, fuzzy\n#| msgid \"" + old + "\"\nmsgid \"";
+  CHECK_MESSAGE(has(read_file(po), fuzzy + fresh + "\"\n" + translation), read_file(po));
+  CHECK(has(run_parley("check " + bot).out, "warning[fuzzy-translation]"));
+  CHECK(has(run_parley("check " + bot).out, "warning[missing-translation]"));
+  CHECK(has(run_parley("translations " + bot).out, "0 texts added, 0 no longer used, 1 without"));
+  // reworded once more before anybody looked: the translation is still that of the first text
+  reword(fresh, "All set, the room is theirs.");
+  CHECK_MESSAGE(has(read_file(po), fuzzy + "All set, the room is theirs.\"\n" + translation), read_file(po));
+  std::string confirmed = read_file(po);
+  folder.write("rooms/translations/nl.po", confirmed.erase(confirmed.find("#, fuzzy\n"), 9));
+  CHECK_FALSE(has(run_parley("check " + bot).out, "warning["));
 }
 
 TEST_CASE("translations makes the file of a language that is new, with the texts of the built-in flows") {

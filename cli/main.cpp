@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/terminal.h"
 #include "cli/verbs.h"
-#include "config/diagnostic.h"
 
 namespace {
 
@@ -45,8 +45,7 @@ std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
   for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
     verbs.push_back(verb->get_name());
   if (std::find(verbs.begin(), verbs.end(), argv[1]) != verbs.end()) return "";
-  const std::string hint = parley::config::near_names_hint(argv[1], verbs);
-  return "there is no verb '" + std::string(argv[1]) + "'" + (hint.empty() ? "" : "; " + hint) +
+  return parley::cli::with_near_names("there is no verb '" + std::string(argv[1]) + "'", argv[1], verbs) +
          "\n'parley --help' lists the verbs";
 }
 
@@ -60,10 +59,12 @@ int main(int argc, char** argv) {
   int exit_code = parley::cli::kExitDone;
   for (const auto add : kVerbs)
     add(app, exit_code);
-  if (const std::string problem = unknown_verb(app, argc, argv); !problem.empty()) {
-    std::cerr << "parley: " << problem << '\n';
+  if (argc < 2) {
+    std::cerr << app.help();
     return parley::cli::kExitUsage;
   }
+  if (const std::string problem = unknown_verb(app, argc, argv); !problem.empty())
+    return parley::cli::wrong_use(problem);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

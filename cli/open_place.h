@@ -19,4 +19,9 @@ struct OpenPlace {
 /// role that a flow names.
 OpenPlace open_place(const conversations::Program& program, OpenPlace wanted, const std::string& otherwise);
 
+/// Says which of `wanted`, given as --channel and --role, means nothing to the bot, with the names near it;
+/// "" when all of it does. No flow need name the channel `otherwise`, and where flows name none, any will do.
+std::string unknown_place(const conversations::Program& program, const OpenPlace& wanted,
+                          const std::string& otherwise);
+
 }  // namespace parley::cli

@@ -1,7 +1,9 @@
 #include "cli/terminal.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
@@ -14,8 +16,39 @@ constexpr std::chrono::seconds kQuietFor{1};
 constexpr std::chrono::milliseconds kTerminalEvery{100};
 constexpr std::chrono::seconds kLogEvery{5};
 
+constexpr std::size_t kAlikeShown = 3;  // warnings with one code in one file
+constexpr std::size_t kLinesNamed = 12;
+
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+using Alike = std::vector<const config::Finding*>;
+
+/// "flows/a.yaml: 17 more of warning[missing-translation], in lines 12, 15, ...".
+std::string rest_of(const Alike& alike) {
+  std::string text = alike[0]->path + ": " + std::to_string(alike.size() - kAlikeShown) +
+                     " more of warning[" + alike[0]->code + "], in lines ";
+  const std::size_t end = std::min(alike.size(), kAlikeShown + kLinesNamed);
+  for (std::size_t i = kAlikeShown; i < end; ++i)
+    text += (i > kAlikeShown ? ", " : "") + std::to_string(alike[i]->position.line);
+  return text + (end < alike.size() ? " ...\n" : "\n");
+}
+
+void print_warnings(const config::Findings& findings, std::ostream& to, bool colour) {
+  std::map<std::pair<std::string, std::string>, Alike> by_kind;  // path and code
+  for (const config::Finding& finding : findings.all())
+    if (finding.severity == config::Severity::kWarning)
+      by_kind[{finding.path, finding.code}].push_back(&finding);
+  for (const config::Finding& finding : findings.all()) {
+    if (finding.severity != config::Severity::kWarning) continue;
+    const Alike& alike = by_kind.at({finding.path, finding.code});
+    const bool all = alike.size() <= kAlikeShown + 1;  // one more takes no more room than to say so
+    if (all || std::find(alike.begin(), alike.begin() + kAlikeShown, &finding) != alike.begin() + kAlikeShown)
+      to << to_text(finding, colour);
+    else if (alike[kAlikeShown] == &finding)
+      to << rest_of(alike);
+  }
 }
 
 }  // namespace
@@ -26,9 +59,9 @@ bool colour_wanted(int file_descriptor) {
 
 void print_findings(const config::Findings& findings, std::ostream& to) {
   const bool colour = colour_wanted(&to == &std::cout ? STDOUT_FILENO : STDERR_FILENO);
-  for (const auto severity : {config::Severity::kWarning, config::Severity::kError})
-    for (const config::Finding& finding : findings.all())
-      if (finding.severity == severity) to << to_text(finding, colour);
+  print_warnings(findings, to, colour);
+  for (const config::Finding& finding : findings.all())
+    if (finding.severity == config::Severity::kError) to << to_text(finding, colour);
   to << counts_of(findings) << '\n';
 }
 
@@ -47,6 +80,17 @@ void print_findings_json(const config::Findings& findings) {
 int failed(const std::string& message) {
   std::cerr << "parley: " << message << '\n';
   return kExitFailed;
+}
+
+int wrong_use(const std::string& message) {
+  failed(message);
+  return kExitUsage;
+}
+
+std::string with_near_names(std::string problem, std::string_view name,
+                            const std::vector<std::string>& known) {
+  const std::string hint = config::near_names_hint(name, known);
+  return hint.empty() ? problem : std::move(problem) + "; " + hint;
 }
 
 ProgressLine::ProgressLine(std::string subject)

@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/diagnostic.h"
 
@@ -15,7 +16,9 @@ namespace parley::cli {
 bool colour_wanted(int file_descriptor);
 
 /// The warnings, then the errors, then a line with the counts. To standard output where they are what was
-/// asked for (`check`), else to standard error.
+/// asked for (`check`), else to standard error. Of many warnings with one code in one file the first ones are
+/// shown, so that they do not push the errors off the screen, and then how many more there are, in which
+/// lines.
 void print_findings(const config::Findings& findings, std::ostream& to);
 /// As a JSON array, to standard output.
 void print_findings_json(const config::Findings& findings);
@@ -25,6 +28,13 @@ std::string counts_of(const config::Findings& findings);
 
 /// Says on standard error why the verb could not do it, and gives its exit code, kExitFailed.
 int failed(const std::string& message);
+/// The same for what was given wrongly on the command line: kExitUsage.
+int wrong_use(const std::string& message);
+
+/// `problem` with the names near the one that was given, or those that there are: "there is no flow 'x'; did
+/// you mean 'y'?".
+std::string with_near_names(std::string problem, std::string_view name,
+                            const std::vector<std::string>& known);
 
 /// Says on standard error what is going on once it has taken longer than a second: a line that rewrites
 /// itself on a terminal, a line now and then elsewhere.

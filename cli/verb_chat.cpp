@@ -12,7 +12,6 @@
 #include "cli/screen.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
-#include "conversations/flows/audience.h"
 #include "engine/engine.h"
 #include "engine/storage/store.h"
 
@@ -71,28 +70,11 @@ Result<> talk(Engine& engine, const Options& options, std::shared_ptr<Screen> sc
   return Done{};
 }
 
-// Why `name`, given with `option`, means nothing to a bot that knows `known`; "" when it does, or when the
-// bot makes no difference between names.
-std::string unknown(const std::string& option, const std::string& name, const std::vector<std::string>& known,
-                    const std::string& what) {
-  if (known.empty() || std::find(known.begin(), known.end(), name) != known.end()) return "";
-  const std::string hint = config::near_names_hint(name, known);
-  return option + " " + name + ": " + what + (hint.empty() ? "" : "; " + hint);
-}
-
-std::string unknown_name(const BotFiles& files, const Options& options) {
-  std::vector<std::string> channels = conversations::channels_of(*files.program);
-  if (!channels.empty()) channels.push_back(kConsole);
-  std::string problem;
-  if (!options.channel.empty())
-    problem = unknown("--channel", options.channel, channels, "no flow of the bot names this channel");
-  const std::vector<std::string> known_roles = conversations::roles_of(*files.program);
-  for (std::size_t i = 0; problem.empty() && i < options.roles.size(); ++i)
-    problem = unknown("--role", options.roles[i], known_roles, "no flow of the bot names this role");
-  if (problem.empty() && !options.language.empty())
-    problem = unknown("--language", options.language.substr(0, options.language.find_first_of("-_")),
-                      files.manifest.languages, "the bot does not speak it");
-  return problem;
+std::string unknown_language(const BotFiles& files, const std::string& language) {
+  const std::vector<std::string>& known = files.manifest.languages;
+  const std::string spoken = language.substr(0, language.find_first_of("-_"));
+  if (language.empty() || std::find(known.begin(), known.end(), spoken) != known.end()) return "";
+  return with_near_names("--language " + spoken + ": the bot does not speak it", spoken, known);
 }
 
 void introduce(const Options& options) {
@@ -105,14 +87,14 @@ void introduce(const Options& options) {
 int chat(Options options) {
   const auto files = read_good_bot(options.bot);
   if (!files) return kExitFailed;
-  if (const std::string problem = unknown_name(*files, options); !problem.empty()) {
-    std::cerr << "parley: " << problem << '\n';
-    return kExitUsage;
-  }
+  const OpenPlace wanted{options.channel, options.roles};
+  std::string problem = unknown_place(*files->program, wanted, kConsole);
+  if (problem.empty()) problem = unknown_language(*files, options.language);
+  if (!problem.empty()) return wrong_use(problem);
   const auto bot = make_bot(*files, options.cache);
   if (!bot) return failed(bot.error().message);
   // Who talks here tries out the bot.
-  const OpenPlace place = open_place(*files->program, {options.channel, options.roles}, kConsole);
+  const OpenPlace place = open_place(*files->program, wanted, kConsole);
   options.channel = place.channel;
   options.roles = place.roles;
   introduce(options);

@@ -25,6 +25,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int kPort = 8090;
+constexpr const char* kWebChat = "webchat";  // the channel where no flow names one
 
 struct Options {
   std::string bot, channel, user = "designer", data;
@@ -37,7 +38,7 @@ struct Options {
 // Nobody but this machine is served, and whoever opens the page is the designer.
 config::Settings settings_of(const Options& options, const BotFiles& files,
                              const std::filesystem::path& data) {
-  const OpenPlace place = open_place(*files.program, {options.channel, options.roles}, "webchat");
+  const OpenPlace place = open_place(*files.program, {options.channel, options.roles}, kWebChat);
   config::Settings settings;
   settings.port = static_cast<std::uint16_t>(options.port);
   settings.data_folder = data;
@@ -99,6 +100,8 @@ int serve_changing_bot(const Options& options, const std::filesystem::path& data
   CheckedFiles checked(options.bot, screen);
   const auto files = first_good_files(checked, watch, end.descriptor());
   if (!files) return kExitDone;
+  const std::string problem = unknown_place(*files->program, {options.channel, options.roles}, kWebChat);
+  if (!problem.empty()) return wrong_use(problem);
   const auto started = steady_clock::now();
   const config::Settings settings = settings_of(options, *files, data);
   const std::string channel = settings.channels.begin()->first;

@@ -70,7 +70,7 @@ int explore(const Options& options) {
     std::vector<std::string> names;
     for (const auto& [name, flow] : flows)
       names.push_back(name);
-    return failed("there is no flow '" + options.flow + "'; " + config::near_names_hint(options.flow, names));
+    return failed(with_near_names("there is no flow '" + options.flow + "'", options.flow, names));
   }
   const auto dialogue = conversations::make_dialogue(files->program, files->manifest.name, files->version);
   conversations::ExploreBounds bounds;

@@ -58,6 +58,8 @@ Result<Done> draw_all(const conversations::Program& program, const Options& opti
     if (const auto done = draw(picture_of(program.flows.at(name), program, options.language, traffic), name);
         !done)
       return done;
+  std::cout << options.out << ": " << links.size() + 1 << " pictures, overview" << ending(options)
+            << " leads to the others\n";
   return Done{};
 }
 
@@ -75,9 +77,13 @@ Result<Done> draw(const conversations::Program& program, const Options& options,
                                  : picture_of(flow->second, program, options.language, traffic),
             options, {});
   if (!content) return content.error();
-  if (!options.out.empty()) return write_file(options.out, *content);
-  std::cout << *content;
-  return Done{};
+  if (options.out.empty()) {
+    std::cout << *content;
+    return Done{};
+  }
+  const auto written = write_file(options.out, *content);
+  if (written) std::cout << options.out << '\n';
+  return written;
 }
 
 Result<std::optional<conversations::Traffic>> traffic_of(const Options& options, const std::string& bot) {
@@ -97,7 +103,7 @@ int graph(Options options) {
   for (const auto& [name, flow] : program.flows)
     names.push_back(name);
   if (!options.flow.empty() && !program.flows.contains(options.flow))
-    return failed("there is no flow '" + options.flow + "'; " + config::near_names_hint(options.flow, names));
+    return failed(with_near_names("there is no flow '" + options.flow + "'", options.flow, names));
   if (options.language.empty()) options.language = program.languages.front();
   const auto traffic = traffic_of(options, files->manifest.name);
   if (!traffic) return failed(traffic.error().message);

@@ -78,10 +78,18 @@ TEST_CASE(
   CHECK(has(mermaid.out, "flowchart TD"));
   CHECK(has(mermaid.out, "verlof"));
   const TempFolder folder;
-  CHECK(run_parley("graph " + kHelpdesk + " --format dot -o " + folder.path().string()).exit_code == 0);
+  const Ran all = run_parley("graph " + kHelpdesk + " --format dot -o " + folder.path().string());
+  CHECK(all.exit_code == 0);
+  CHECK_MESSAGE(has(all.out, folder.path().string() + ": "), all.out);
+  CHECK(has(all.out, " pictures, overview.dot leads to the others\n"));
+  const std::string one = (folder.path() / "leave.mmd").string();
+  CHECK(run_parley("graph " + kHelpdesk + " --flow request_leave --format mermaid -o " + one).out ==
+        one + "\n");
   CHECK(has(read_file(folder.path() / "overview.dot"), "URL=\"request_leave.dot\""));
   CHECK(std::filesystem::exists(folder.path() / "vpn_trouble.dot"));
-  CHECK(run_parley("graph " + kHelpdesk + " --flow nothing").exit_code == 1);
+  const Ran nothing = run_parley("graph " + kHelpdesk + " --flow nothing_at_all");
+  CHECK(nothing.exit_code == 1);
+  CHECK(nothing.err == "parley: there is no flow 'nothing_at_all'\n");
 }
 
 TEST_CASE("graph draws SVG with Graphviz, and says which package is missing without it") {

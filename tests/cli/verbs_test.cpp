@@ -28,7 +28,10 @@ bool has(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("without a verb, and with an unknown one, the verbs are told and the exit code is 2") {
-  CHECK(run_parley("").exit_code == 2);
+  const Ran bare = run_parley("");
+  CHECK(bare.exit_code == 2);
+  CHECK(bare.out.empty());
+  CHECK_MESSAGE(has(bare.err, "Find every mistake in a bot's files"), bare.err);
   const Ran ran = run_parley("chekc bots/helpdesk");
   CHECK(ran.exit_code == 2);
   CHECK(has(ran.err, "there is no verb 'chekc'; did you mean 'check'"));
@@ -76,6 +79,65 @@ TEST_CASE("check shows where an intent stands that no flow answers") {
   folder.write("bot/intents/lonely.yaml", "\nintent: lonely\nexamples:\n  en:\n    - nobody answers me\n");
   const Ran ran = run_parley("check " + bot);
   CHECK_MESSAGE(has(ran.out, "lonely.yaml:2:9: warning[unanswered-intent]"), ran.out);
+}
+
+TEST_CASE("check shows the sentence that names a slot which no flow has, and the slots near it") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  folder.write("bot/flows/party.yaml",
+               "flow: party\nwhen: party\nslots:\n  start: {type: date, ask: When?}\nsteps:\n"
+               "  - collect: start\n  - say: On {start}.\n");
+  folder.write(
+      "bot/intents/party.yaml",
+      "intent: party\nen:\n  - a party on [monday](date:start)\n  - a party on [friday](date:strat)\n"
+      "  - a [nice](yesno) party\n");
+  const Ran ran = run_parley("check " + bot);
+  CHECK_MESSAGE(ran.exit_code == 0, ran.out);
+  CHECK_MESSAGE(has(ran.out, "party.yaml:4:5: warning[unknown-slot]"), ran.out);
+  CHECK(has(ran.out, "did you mean 'start'?"));
+  CHECK_FALSE(has(ran.out, "party.yaml:3:5"));
+}
+
+TEST_CASE("an intent that a misspelt `when` may mean is not said to be unanswered, too") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  folder.write("bot/intents/party.yaml", "intent: party\nen: [give a party]\n");
+  CHECK(has(run_parley("check " + bot).out, "warning[unanswered-intent]"));
+  folder.write("bot/flows/party.yaml", "flow: party\nwhen: pary\nsteps:\n  - say: hello\n");
+  const Ran ran = run_parley("check " + bot);
+  CHECK_MESSAGE(has(ran.out, "error[unknown-intent]"), ran.out);
+  CHECK_FALSE(has(ran.out, "unanswered-intent"));
+}
+
+TEST_CASE("a bot.yml is not the bot.yaml that is missing, and check says so") {
+  const TempFolder folder;
+  folder.write("bot.yml", "bot: shop\nlanguages: [en]\n");
+  const Ran ran = run_parley("check " + folder.path().string());
+  CHECK(ran.exit_code == 1);
+  CHECK_MESSAGE(has(ran.out, "hint: rename bot.yml to bot.yaml"), ran.out);
+}
+
+TEST_CASE("of many warnings with one code in one file check shows some and counts the rest; JSON has all") {
+  const TempFolder folder;
+  const std::string bot = copy_of_bot(folder);
+  std::string flow = "flow: many\nsteps:\n";
+  for (int i = 0; i < 20; ++i)
+    flow += "  - say: text " + std::to_string(i) + "\n";
+  folder.write("bot/flows/many.yaml", flow);
+  const auto count = [](const std::string& text, const std::string& part) {
+    std::size_t times = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+      ++times;
+    return times;
+  };
+  const Ran ran = run_parley("check " + bot);
+  CHECK_MESSAGE(count(ran.out, "this text is not translated") == 3, ran.out);
+  CHECK_MESSAGE(has(ran.out,
+                    "many.yaml: 17 more of warning[missing-translation], in lines 6, 7, 8, 9, 10, 11, 12, "
+                    "13, 14, 15, 16, 17 ...\n"),
+                ran.out);
+  CHECK_MESSAGE(has(ran.out, "0 errors, 2"), ran.out);
+  CHECK(count(run_parley("check --json " + bot).out, "this text is not translated") == 20);
 }
 
 TEST_CASE("check prints the warnings, then the errors, then the counts, to standard output") {
@@ -151,6 +213,18 @@ TEST_CASE("a chat on a channel, with a role or in a language that the bot does n
     CHECK(has(ran.err, "'" + near + "'"));
   }
   CHECK(run_parley(chat + "--channel console --language nl-NL").exit_code == 0);
+}
+
+TEST_CASE("dev refuses a channel or a role that the bot does not know as chat does") {
+  const std::string dev = "dev " PARLEY_SOURCE_DIR "/bots/helpdesk --port 0 ";
+  for (const auto& [option, near] : std::map<std::string, std::string>{{"--channel helpdeks", "helpdesk"},
+                                                                       {"--role employe", "employee"}}) {
+    const Ran ran = run_parley(dev + option);
+    CAPTURE(ran.err);
+    CHECK(ran.exit_code == 2);
+    CHECK(has(ran.err, option + ": no flow of the bot names this"));
+    CHECK(has(ran.err, "'" + near + "'"));
+  }
 }
 
 TEST_CASE("a slot of a value made of values has a field for each part") {

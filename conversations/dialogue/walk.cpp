@@ -17,6 +17,7 @@
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/render.h"
 #include "conversations/dialogue/slot_filling.h"
+#include "conversations/flows/slot_types.h"
 #include "engine/limits.h"
 
 namespace parley::conversations {
@@ -342,6 +343,7 @@ bool end_call(Turn& turn, const CallOutcome& outcome) {
   turn.top().waiting = {};
   if (ok && !call.as.empty()) turn.top().slots[call.as] = std::move(value);
   turn.note(ok ? "call_ended" : "call_failed");
+  if (!ok) turn.top().slots[kFailureName] = outcome.ok ? "invalid" : outcome.failure;
   go_to(turn, ok ? step.next : call.failed);
   return true;
 }

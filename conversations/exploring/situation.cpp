@@ -4,6 +4,7 @@
 
 #include "conversations/dialogue/phrases.h"
 #include "conversations/dialogue/state.h"
+#include "conversations/flows/slot_types.h"
 #include "engine/limits.h"
 
 namespace parley::conversations {
@@ -11,7 +12,8 @@ namespace parley::conversations {
 namespace {
 
 constexpr double kSure = 0.97;
-constexpr std::size_t kFirstAnswers = 2;  // tried where not all are
+constexpr std::size_t kFirstAnswers = 2;   // tried where not all are
+constexpr std::size_t kFailuresTried = 2;  // of a call, where the flow does not tell them apart
 
 // What the replies offer to press.
 std::vector<std::string> buttons_of(const std::vector<Json>& activities) {
@@ -71,8 +73,9 @@ class MoveList {
     if (!thorough_ && results.size() > kFirstAnswers) results.resize(kFirstAnswers);
     for (Json& result : results)
       add_outcome(call, std::move(result), "");
-    for (const char* failure : {"unavailable", "timeout"})
-      add_outcome(call, nullptr, failure);
+    const bool told_apart = sources_.values.constants.names.contains(kFailureName);
+    for (std::size_t i = 0; i < (told_apart ? failure_kinds().size() : kFailuresTried); ++i)
+      add_outcome(call, nullptr, failure_kinds()[i]);
     if (thorough_) {
       moves_.push_back(plain(kNonsense, MoveKind::kInvalid));
       add_request("cancel");

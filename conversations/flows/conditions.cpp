@@ -67,6 +67,7 @@ class Conditions {
  private:
   /// All values that the slot can have beside null; nullopt: they are not known.
   std::optional<Domain> domain_of(const std::string& name) const {
+    if (name == kFailureName) return Domain(failure_kinds().begin(), failure_kinds().end());
     const auto slot = flow_.slots.find(name);
     if (slot == flow_.slots.end() || flow_.params.contains(name)) return std::nullopt;
     const auto used = uses_.find(name);

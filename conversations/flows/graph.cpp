@@ -8,13 +8,15 @@
 // Unset: a forward data flow analysis. Each step is entered with the names that have a value on EVERY way to
 // it (the intersection over its predecessors), starting from what is set or may be null by declaration:
 // params, optional and kept slots. Passing a step adds what it sets: a collect its slots, a call its `as`
-// (not on its failed branch). A name that an expression has compared with null counts as set from there on,
-// since the author has thought of it. The sets only shrink, so this ends after at most steps * names rounds;
-// flows have tens of both. Sets are bits by a name's number.
+// (on its failed branch `failure`). A name that an expression has compared with null counts as set from there
+// on, since the author has thought of it. The sets only shrink, so this ends after at most steps * names
+// rounds; flows have tens of both. Sets are bits by a name's number.
 #include "conversations/flows/graph.h"
 
 #include <algorithm>
 #include <optional>
+
+#include "conversations/flows/slot_types.h"
 
 namespace parley::conversations {
 namespace {
@@ -175,6 +177,8 @@ class UnsetAnalysis {
     if (const auto* say = std::get_if<Say>(&step.action); say && say->card) put_all(say->card->into, bits);
     if (const auto* call = std::get_if<Call>(&step.action); call && next == step.next && next != call->failed)
       put(call->as, true, bits);
+    if (const auto* call = std::get_if<Call>(&step.action); call && next == call->failed)
+      put(kFailureName, true, bits);
     if (const auto* wait = std::get_if<Wait>(&step.action);
         wait && next == step.next && next != wait->timed_out)
       put(wait->as, true, bits);
@@ -224,11 +228,14 @@ class UnsetAnalysis {
       return;
     const auto place = read.node.position_at(read.offset);
     if (!reported_.insert({place.line, place.column}).second) return;
-    const bool slot = source_.flow.slots.contains(read.name);
     read.node.error_at(read.offset, "unset-slot",
-                       "'" + read.name + "' is read here, but may have no value yet",
-                       slot ? "collect it first, or ask: " + read.name + " != null"
-                            : "read it only behind the step that gives it");
+                       "'" + read.name + "' is read here, but may have no value yet", hint_for(read.name));
+  }
+
+  std::string hint_for(const std::string& name) const {
+    if (source_.flow.slots.contains(name)) return "collect it first, or ask: " + name + " != null";
+    return name == kFailureName ? "read it only under the `failed` of a call"
+                                : "read it only behind the step that gives it";
   }
 
   const FlowSource& source_;

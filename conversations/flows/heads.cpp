@@ -23,9 +23,9 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 // Words of CEL and the names that are in scope everywhere.
 const std::vector<std::string>& reserved_names() {
   static const std::vector<std::string> kNames{
-      "user", "channel", "language", "now",       "today",    "item", "true", "false", "null",
-      "in",   "as",      "break",    "const",     "continue", "else", "for",  "if",    "import",
-      "let",  "loop",    "package",  "namespace", "return",   "var",  "void", "while", "function"};
+      "user", "channel", "language",  "now",    "today",    "item", kFailureName, "true",    "false",  "null",
+      "in",   "as",      "break",     "const",  "continue", "else", "for",        "if",      "import", "let",
+      "loop", "package", "namespace", "return", "var",      "void", "while",      "function"};
   return kNames;
 }
 
@@ -187,6 +187,7 @@ class ScopeWalk {
     if (!steps.is_list()) return;
     for (const Node& step : steps.list()) {
       declare(step);
+      if (step.get("failed")) source_.flow.scope.add(kFailureName, cel::Kind::kString);
       for (const char* branch : {"then", "else", "no", "failed", "timed_out", "default"})
         walk(step.get(branch), depth + 1);
       if (const Node cases = step.get("cases"); cases.is_map()) walk_cases(cases, depth);

@@ -61,6 +61,11 @@ cel::Type passages_type() {
                                                {"score", cel::Kind::kDouble}}));
 }
 
+const std::vector<std::string>& failure_kinds() {
+  static const std::vector<std::string> kKinds{"unavailable", "timeout", "rejected", "invalid"};
+  return kKinds;
+}
+
 std::optional<nlohmann::json> value_of(const std::string& written, const std::string& type) {
   return value_of(written, type_of(type));
 }

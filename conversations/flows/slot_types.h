@@ -32,6 +32,11 @@ cel::Type slot_type(const std::string& name, const BotOutline& outline);
 /// What a `search` step gives: a list of passages (engine/knowledge.h).
 cel::Type passages_type();
 
+/// How the last call failed is the text `failure` in expressions, for the steps to which only failed calls
+/// lead; one of these (docs/services.md).
+inline constexpr const char* kFailureName = "failure";
+const std::vector<std::string>& failure_kinds();
+
 /// A value as it stands in a file (`3`, `yes`, `2026-03-03`, `laptop`) as the JSON of a type; nullopt:
 /// not of that type.
 std::optional<nlohmann::json> value_of(const std::string& written, const std::string& type);

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "conversations/dialogue/dialogue.h"
+#include "engine/limits.h"
 #include "tests/conversations/dialogue_support.h"
 
 using namespace parley;
@@ -222,6 +223,25 @@ TEST_CASE("A call that fails takes its failed branch, and without words of its o
   const auto reply = talk.say("leave");
   CHECK(ends(reply) == Texts{"tried: failed"});
   CHECK(texts(reply) == Texts{"I'm sorry, that did not work. Please try again later."});
+}
+
+TEST_CASE("The steps under failed know how the call failed") {
+  const SmallBot bot(flow("",
+                          "  - call: hr.balance\n    with: {employee: user.id}\n    as: balance\n"
+                          "    failed:\n      - if: failure == 'timeout'\n"
+                          "        then: [{say: It took too long.}]\n"
+                          "        else: [{say: \"It is {failure}.\"}]\n  - say: \"{balance.days}\"\n"));
+  for (const auto& [failure, said] : std::map<std::string, std::string>{{"timeout", "It took too long."},
+                                                                        {"rejected", "It is rejected."}}) {
+    conversations::ConversationDriver talk(bot.understander, *bot.dialogue, test_context());
+    talk.answer_calls_with([&](const CallRequest& call) { return CallOutcome{call.id, false, {}, failure}; });
+    CHECK(texts(talk.say("leave")) == Texts{said});
+  }
+  conversations::ConversationDriver talk(bot.understander, *bot.dialogue, test_context());
+  talk.answer_calls_with([&](const CallRequest& call) {
+    return CallOutcome{call.id, true, {{"days", std::string(limits::kCallResultMaxBytes, 'x')}}, ""};
+  });
+  CHECK(texts(talk.say("leave")) == Texts{"It is invalid."});
 }
 
 TEST_CASE("A flow that never stops, or an expression without a value, ends as an error that is told") {

@@ -15,4 +15,8 @@ struct Ran {
 Ran run_parley(const std::string& arguments, const std::string& input = "",
                const std::string& environment = "");
 
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 }  // namespace parley::test

@@ -6,6 +6,7 @@
 #include "tests/cli/command.h"
 #include "tests/support/temp_folder.h"
 
+using parley::test::has;
 using parley::test::Ran;
 using parley::test::read_file;
 using parley::test::run_parley;
@@ -15,10 +16,6 @@ namespace {
 
 const std::string kHelpdesk = PARLEY_SOURCE_DIR "/bots/helpdesk";
 const std::string kShop = PARLEY_SOURCE_DIR "/bots/webshop";
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // A bot whose flow fails when the service gives no row.
 std::string broken_bot(const TempFolder& folder) {

@@ -4,6 +4,7 @@
 #include "tests/cli/command.h"
 #include "tests/support/temp_folder.h"
 
+using parley::test::has;
 using parley::test::Ran;
 using parley::test::read_file;
 using parley::test::run_parley;
@@ -30,10 +31,6 @@ struct Imported {
   Ran ran;
   std::string intents, vocabulary;
 };
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

@@ -5,18 +5,11 @@
 #include "tests/cli/command.h"
 #include "tests/support/temp_folder.h"
 
+using parley::test::has;
 using parley::test::Ran;
 using parley::test::read_file;
 using parley::test::run_parley;
 using parley::test::TempFolder;
-
-namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-}  // namespace
 
 TEST_CASE("A new bot passes check and test as it is, in one language and in several") {
   for (const std::string languages : {"en", "en,nl", "en,de", "en,nl,de"}) {
@@ -62,6 +55,24 @@ TEST_CASE("A new bot answers in a chat, and its service really books") {
   CHECK_MESSAGE(has(chat.out, "The tower room is taken on"), chat.out);
   CHECK_MESSAGE(has(chat.out, "Done, the room is yours."), chat.out);
   CHECK_MESSAGE(has(chat.out, "The garden room is taken on"), chat.out);
+}
+
+TEST_CASE("Some of a bot's tests tell only of what they touch, and an update why a test stays as it was") {
+  const TempFolder folder;
+  const std::string bot = (folder.path() / "rooms").string();
+  REQUIRE(run_parley("new " + bot).exit_code == 0);
+  const Ran some = run_parley("test " + bot + " --only 'the opening hours'");
+  CHECK_MESSAGE(has(some.out, "  opening_hours "), some.out << some.err);
+  CHECK_FALSE(has(some.out, "  book_room "));
+  CHECK(some.out.ends_with("1 passed, 0 failed\n"));
+  CHECK(has(run_parley("test " + bot).out, "100.0% of the steps touched\n"));
+  folder.write("rooms/tests/wrong.yaml",
+               "test: wrong\nsteps:\n  - user: when are you open\n  - bot: /closed/\n");
+  const Ran updated = run_parley("test " + bot + " --update");
+  CHECK(updated.exit_code == 1);
+  CHECK_MESSAGE(has(updated.out, " not updated: a pattern is for you to change\n"), updated.out);
+  CHECK(updated.out.ends_with(
+      "0 texts changed in 0 files\nTests that still fail say above why they were not updated.\n"));
 }
 
 TEST_CASE("A new bot is refused where something is already, and under a name that no bot has") {

@@ -16,10 +16,6 @@ namespace {
 
 const std::string kBot = PARLEY_SOURCE_DIR "/tests/e2e/bot";
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::string settings(const TempFolder& folder) {
   return folder.write("parley.yaml", "listen: 127.0.0.1:0\ndata: data\nbots: {tester: " + kBot +
                                          "}\nchannels:\n  webchat: {bot: tester, access: anonymous, "

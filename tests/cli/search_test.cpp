@@ -5,6 +5,7 @@
 #include "tests/cli/command.h"
 #include "tests/support/temp_folder.h"
 
+using parley::test::has;
 using parley::test::Ran;
 using parley::test::run_parley;
 using parley::test::TempFolder;
@@ -22,10 +23,6 @@ std::string bot_in(const TempFolder& folder) {
   folder.write("bot/knowledge/en/secret.md",
                "---\nchannels: [helpdesk]\nroles: [manager]\n---\n# Sock budget\n\nTen pairs.\n");
   return (folder.path() / "bot").string();
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

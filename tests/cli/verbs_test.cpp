@@ -5,6 +5,7 @@
 #include "tests/cli/command.h"
 #include "tests/support/temp_folder.h"
 
+using parley::test::has;
 using parley::test::Ran;
 using parley::test::read_file;
 using parley::test::run_parley;
@@ -19,10 +20,6 @@ std::string copy_of_bot(const TempFolder& folder) {
   const auto bot = folder.path() / "bot";
   std::filesystem::copy(kBot, bot, std::filesystem::copy_options::recursive);
   return bot.string();
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

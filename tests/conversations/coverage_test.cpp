@@ -4,9 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "conversations/testing/coverage_report.h"
-#include "conversations/testing/test_runner.h"
-#include "tests/conversations/dialogue_support.h"
-#include "tests/support/temp_folder.h"
+#include "tests/conversations/played_tests.h"
 
 using namespace parley;
 using namespace parley::conversations;
@@ -18,16 +16,9 @@ constexpr const char* kLeave =
     "stubs: {hr.balance: {days: 12}, hr.book: 1}\nnow: 2026-03-02T09:00:00+01:00\n";
 
 Coverage coverage(const std::string& tests) {
-  const SmallBot bot;
-  const TempFolder folder;
-  folder.write("tests/all.yaml", tests);
-  config::BotManifest manifest;
-  manifest.languages = {"en", "nl"};
-  manifest.folder = folder.path();
-  config::Findings findings;
-  const auto read = read_tests({manifest, {}, bot.services, bot.program.get()}, findings);
-  REQUIRE(findings.all().empty());
-  return run_tests(read, {bot.understander, *bot.dialogue, *bot.program, bot.services}).coverage;
+  const PlayedTests played = play_tests(tests);
+  REQUIRE(played.findings.empty());
+  return played.report.coverage;
 }
 
 const FlowCoverage& flow_of(const Coverage& coverage, const std::string& name) {

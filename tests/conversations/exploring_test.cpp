@@ -4,9 +4,7 @@
 
 #include "conversations/exploring/exploration.h"
 #include "conversations/exploring/pattern_sample.h"
-#include "conversations/testing/test_runner.h"
-#include "tests/conversations/dialogue_support.h"
-#include "tests/support/temp_folder.h"
+#include "tests/conversations/played_tests.h"
 
 using namespace parley;
 using namespace parley::conversations;
@@ -38,16 +36,10 @@ std::string hours(const std::string& rest) {
 }
 
 TestReport play(const std::string& tests, const SmallBot& bot) {
-  const TempFolder folder;
-  folder.write("tests/found.yaml", tests);
-  config::BotManifest manifest;
-  manifest.languages = {"en", "nl"};
-  manifest.folder = folder.path();
-  config::Findings findings;
-  const auto read = read_tests({manifest, {}, bot.services, bot.program.get()}, findings);
-  for (const config::Finding& finding : findings.all())
+  PlayedTests played = play_tests(tests, bot);
+  for (const config::Finding& finding : played.findings)
     FAIL_CHECK(config::to_text(finding));
-  return run_tests(read, {bot.understander, *bot.dialogue, *bot.program, bot.services});
+  return std::move(played.report);
 }
 
 const char* const kNullRow = R"(steps:
@@ -87,6 +79,21 @@ TEST_CASE("an expression that fails on a missing row is a crash, with the call t
   CHECK(crashes.front().finding.position.line == 10);
   CHECK(crashes.front().conversation.find("hr.balance: null") != std::string::npos);
   CHECK(explored.found.has_errors());
+}
+
+TEST_CASE("every way in which a call can fail is tried where a flow tells them apart") {
+  const Explored explored(hours(R"(steps:
+  - call: hr.balance
+    with: {employee: user.id}
+    failed:
+      - if: failure == "rejected"
+        then:
+          - say: That is not possible.
+        else:
+          - say: The leave system is down.
+  - say: That was it.
+)"));
+  CHECK(explored.with("not-reached").empty());
 }
 
 TEST_CASE("a circle that never ends is a crash") {

@@ -3,9 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "conversations/dialogue/dialogue.h"
-#include "conversations/testing/test_runner.h"
-#include "tests/conversations/dialogue_support.h"
-#include "tests/support/temp_folder.h"
+#include "tests/conversations/played_tests.h"
 
 using namespace parley;
 using namespace parley::conversations;
@@ -43,20 +41,12 @@ struct Checked {
 };
 
 Checked run(const std::string& tests) {
-  const SmallBot bot(kFlows);
-  const TempFolder folder;
-  folder.write("tests/all.yaml", tests);
-  config::BotManifest manifest;
-  manifest.languages = {"en", "nl"};
-  manifest.folder = folder.path();
-  BotOutline outline;
-  outline.intents = {"opening_hours", "payslip", "open_ticket", "greeting"};
-  const ExampleSentences examples{
-      {"opening_hours", {{"en", {"are you open", "your hours please", "when do you close"}}}}};
-  config::Findings findings;
-  const auto read = read_tests({manifest, outline, bot.services, bot.program.get(), examples}, findings);
-  Checked checked{run_tests(read, {bot.understander, *bot.dialogue, *bot.program, bot.services}), {}};
-  for (const config::Finding& finding : findings.all())
+  NamesForTests names;
+  names.outline.intents = {"opening_hours", "payslip", "open_ticket", "greeting"};
+  names.examples = {{"opening_hours", {{"en", {"are you open", "your hours please", "when do you close"}}}}};
+  PlayedTests played = play_tests(tests, SmallBot(kFlows), names);
+  Checked checked{std::move(played.report), {}};
+  for (const config::Finding& finding : played.findings)
     checked.findings.push_back(std::to_string(finding.position.line) + " " + finding.code);
   return checked;
 }

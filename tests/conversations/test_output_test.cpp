@@ -3,9 +3,8 @@
 #include <filesystem>
 
 #include "conversations/testing/junit.h"
-#include "conversations/testing/test_runner.h"
 #include "conversations/testing/text_update.h"
-#include "tests/conversations/dialogue_support.h"
+#include "tests/conversations/played_tests.h"
 #include "tests/support/temp_folder.h"
 
 using namespace parley;
@@ -15,14 +14,9 @@ using namespace parley::test;
 namespace {
 
 TestReport run(const std::filesystem::path& bot_folder, bool accept) {
-  const SmallBot bot;
-  config::BotManifest manifest;
-  manifest.languages = {"en", "nl"};
-  manifest.folder = bot_folder;
-  config::Findings findings;
-  const auto read = read_tests({manifest, {}, bot.services, bot.program.get()}, findings);
-  REQUIRE(findings.all().empty());
-  return run_tests(read, {bot.understander, *bot.dialogue, *bot.program, bot.services}, {accept});
+  PlayedTests played = play_tests_in(bot_folder, SmallBot(), {accept});
+  REQUIRE(played.findings.empty());
+  return std::move(played.report);
 }
 
 }  // namespace

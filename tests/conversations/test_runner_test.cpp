@@ -4,8 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "conversations/dialogue/dialogue.h"
-#include "tests/conversations/dialogue_support.h"
-#include "tests/support/temp_folder.h"
+#include "tests/conversations/played_tests.h"
 
 using namespace parley;
 using namespace parley::conversations;
@@ -13,25 +12,14 @@ using namespace parley::test;
 
 namespace {
 
-struct Played {
-  TestReport report;
+struct Played : PlayedTests {
   std::string text;
-  std::vector<config::Finding> findings;
 };
 
 Played play(const std::string& tests) {
-  const SmallBot bot;
-  const TempFolder folder;
-  folder.write("tests/all.yaml", tests);
-  config::BotManifest manifest;
-  manifest.languages = {"en", "nl"};
-  manifest.folder = folder.path();
-  config::Findings findings;
-  const auto read = read_tests({manifest, {}, bot.services, bot.program.get()}, findings);
-  Played played{run_tests(read, {bot.understander, *bot.dialogue, *bot.program, bot.services}), "",
-                findings.all()};
-  played.text = to_text(played.report);
-  return played;
+  PlayedTests played = play_tests(tests);
+  std::string text = to_text(played.report);
+  return {std::move(played), std::move(text)};
 }
 
 const char* kBooked = R"(

@@ -55,15 +55,19 @@ std::string value(int number) {
   return "{\"value\": " + std::to_string(number) + "}";
 }
 
-}  // namespace
-
-TEST_CASE("A reply that does not come holds up neither another conversation nor another call") {
-  int requests = 0;
-  ScriptedServer server([&requests](const SeenRequest&) {
+// Answers with how many requests there have been; the first answer is held back.
+ScriptedServer::Script count_and_hold_the_first() {
+  return [requests = 0](const SeenRequest&) mutable {
     ScriptedAnswer said = answer(200, value(++requests));
     said.hold = requests == 1;
     return said;
-  });
+  };
+}
+
+}  // namespace
+
+TEST_CASE("A reply that does not come holds up neither another conversation nor another call") {
+  ScriptedServer server(count_and_hold_the_first());
   HttpEngine e(server.origin());
   for (const char* id : {"stalled", "talking", "counting"})
     REQUIRE(test::open(*e.engine, id).ok());
@@ -106,12 +110,7 @@ TEST_CASE("A stop lets a request that is under way finish, and stores its outcom
 }
 
 TEST_CASE("A request that a stop cuts short is made again after the start, with the same key") {
-  int requests = 0;
-  ScriptedServer server([&requests](const SeenRequest&) {
-    ScriptedAnswer said = answer(200, value(++requests));
-    said.hold = requests == 1;
-    return said;
-  });
+  ScriptedServer server(count_and_hold_the_first());
   HttpEngine e(server.origin());
   e.stop();
   e.start(std::make_shared<HttpServices>(e.clock, std::chrono::milliseconds(0)));

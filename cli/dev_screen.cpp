@@ -40,7 +40,10 @@ void DevScreen::checked(const config::Findings& findings) {
   const std::lock_guard lock(mutex_);
   if (on_terminal_) std::cout << kClear;
   if (on_terminal_ && !address_.empty()) say("chat at " + address_);
-  const auto& all = findings.all();
+  std::vector<config::Finding> all = findings.all();
+  std::stable_partition(all.begin(), all.end(), [](const config::Finding& finding) {
+    return finding.severity == config::Severity::kError;  // what does not fit are warnings
+  });
   const std::size_t shown = std::min(findings_that_fit(), all.size());
   for (std::size_t i = 0; i < shown; ++i)
     std::cout << to_text(all[i], colour_);

@@ -138,6 +138,10 @@ class Completion {
     for (const ScopeName& name : names_in_scope(place_.bot, flow()))
       add(name.name, ItemKind::kVariable, description_of(place_.bot, {NameKind::kSlot, flow(), name.name}),
           name.type);
+    if (std::any_of(yaml_.frames.begin(), yaml_.frames.end(),
+                    [](const YamlFrame& frame) { return frame.key == "failed"; }))
+      add(conversations::kFailureName, ItemKind::kVariable,
+          "how the call failed: unavailable, timeout, rejected or invalid", "text");
     functions(false);
   }
 

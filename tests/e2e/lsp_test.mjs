@@ -158,7 +158,9 @@ test('what may be typed is offered by its place', async () => {
   assert.ok((await typed('- run: ', '')).includes('thank'));
   assert.deepEqual(await typed('- go: ', ''), ['again']);
   const scope = await typed('😀 {', '');
-  assert.ok(['thing', 'found', 'user', 'today', 'days'].every((name) => scope.includes(name)), scope.join());
+  assert.ok(['thing', 'found', 'user', 'today', 'days', 'failure'].every((name) => scope.includes(name)), scope.join());
+  const outside = await typed('- if: ', '');
+  assert.ok(outside.includes('found') && !outside.includes('failure'), outside.join());
   const fields = await typed('- if: found.', '');
   assert.ok(fields.includes('amount') && fields.includes('place') && !fields.includes('today'), fields.join());
   client.change(uri, flow);

@@ -111,11 +111,15 @@ void check_annotated_slots(const Loading& loading) {
       for (const auto& [slot, declared] : source.flow.slots)
         slots.insert(slot);
   const std::vector<std::string> known(slots.begin(), slots.end());
+  const auto hint_for = [&](const std::string& slot) {
+    const std::string hint = config::near_names_hint(slot, known);
+    return hint.empty() ? "declare it under slots of a flow, or leave it out: [text](kind)" : hint;
+  };
   for (const auto& [slot, place] : loading.outline.annotated_slots)
     if (!slots.contains(slot))
       loading.findings.add(finding_at(place, Severity::kWarning, "unknown-slot",
                                       "no flow has the slot '" + slot + "' that this sentence names",
-                                      config::near_names_hint(slot, known)));
+                                      hint_for(slot)));
 }
 
 void check_unused_flows(const Loading& loading) {

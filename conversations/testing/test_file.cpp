@@ -98,6 +98,8 @@ class TestReader {
     std::map<std::string, Stub> stubs;
     for (const Entry& entry : node.entries()) {
       names_.check_operation(entry.key);
+      for (const Node& answer : entry.value.items())
+        if (const Node failure = answer.get("fails"); failure.is_scalar()) names_.check_failure(failure);
       stubs.emplace(entry.name, Stub{json_of(entry.value)});
     }
     return stubs;

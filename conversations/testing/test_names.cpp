@@ -4,6 +4,7 @@
 #include <set>
 
 #include "conversations/flows/audience.h"
+#include "conversations/flows/slot_types.h"
 #include "conversations/testing/flow_texts.h"
 
 namespace parley::conversations {
@@ -104,6 +105,10 @@ void TestNames::check_operation(const Node& node) const {
   if (!has(operations, operation))
     node.error("unknown-operation", "the service " + name + " has no operation '" + operation + "'",
                config::near_names_hint(operation, operations));
+}
+
+void TestNames::check_failure(const Node& node) const {
+  check(node, "unknown-value", "no call fails as", failure_kinds());
 }
 
 void TestNames::check_language(const Node& node) const {

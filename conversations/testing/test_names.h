@@ -26,6 +26,8 @@ class TestNames {
   void check_slot(const config::Node& node) const;
   /// "service.operation".
   void check_operation(const config::Node& node) const;
+  /// How a call fails: `failure` of its `failed` steps.
+  void check_failure(const config::Node& node) const;
   void check_language(const config::Node& node) const;
   void check_channel(const config::Node& node) const;
   void check_role(const config::Node& node) const;

@@ -153,6 +153,8 @@ TEST_CASE("A name that the bot does not have is found in the test, at its place 
       {"test: t\nsteps:\n  - slots: {colour: red}\n", "3 unknown-slot"},
       {"test: t\nsteps:\n  - called: {hr.blance: {}}\n", "3 unknown-operation"},
       {"test: t\nstubs:\n  hrm.balance: 1\nsteps:\n  - user: a\n", "3 unknown-service"},
+      {"test: t\nstubs:\n  hr.balance: [{days: 1}, {fails: timout}]\nsteps:\n  - user: a\n",
+       "3 unknown-value"},
       {"test: t\nlanguage: fr\nsteps:\n  - user: a\n", "2 unknown-language"},
       {"test: t\nsteps:\n  - language: fr\n", "3 unknown-language"}};
   for (const auto& [test, finding] : mistakes) {

@@ -2,22 +2,17 @@
 // ?person=ID the made-up person to be; without one, the first.
 
 import '/web/parley.js';
+import {employees, tokenOf} from '/web/demo/people.js';
 
 const asked = new URLSearchParams(location.search);
 const channel = asked.get('channel');
-const people = await fetch('/demo/employees')
-  .then((answer) => (answer.ok ? answer.json() : []))
-  .catch(() => []);
-const person = asked.get('person') ?? people[0]?.id;
+const person = asked.get('person') ?? employees[0]?.id;
 
 const chat = document.createElement('parley-chat');
 chat.setAttribute('channel', channel);
 chat.setAttribute('mode', 'inline');
 chat.setAttribute('heading', channel);
 if (asked.has('language')) chat.setAttribute('language', asked.get('language'));
-if (person) {
-  chat.getToken = async () =>
-    (await (await fetch(`/demo/token?employee=${encodeURIComponent(person)}`)).json()).token;
-}
+if (person) chat.getToken = tokenOf(person);
 document.title = channel;
 document.querySelector('main').append(chat);

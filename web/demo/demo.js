@@ -4,6 +4,7 @@
 // token through getToken. Right, the anonymous channel: nothing but the element. ?language=xx sets any language.
 
 import '/web/parley.js';
+import {employees, tokenOf} from './people.js';
 import {texts} from './texts.js';
 
 const asked = new URLSearchParams(location.search).get('language');
@@ -18,9 +19,6 @@ const english = new Map(
 const labels = new Map(
   [...document.querySelectorAll('[data-label]')].map((node) => [node, node.getAttribute('aria-label')]),
 );
-const employees = await fetch('/demo/employees')
-  .then((answer) => (answer.ok ? answer.json() : []))
-  .catch(() => []);
 
 for (const button of document.querySelectorAll('[data-language]')) {
   button.addEventListener('click', () => choose('language', button.dataset.language));
@@ -126,9 +124,7 @@ function showHelpdesk() {
     return;
   }
   const chat = newChat('helpdesk', {mode: 'inline'});
-  const {employee} = chosen;
-  chat.getToken = async () =>
-    (await (await fetch(`/demo/token?employee=${encodeURIComponent(employee)}`)).json()).token;
+  chat.getToken = tokenOf(chosen.employee);
   place.replaceChildren(chat);
 }
 

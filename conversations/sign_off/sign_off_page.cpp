@@ -36,9 +36,9 @@ nav ol { columns: 2; column-gap: 2.5rem; padding-left: 1.6rem; } nav li { break-
   display: flex; gap: 1.6rem; } .fill { flex: 1; border-bottom: 1px dotted var(--soft); }
 .sign td { height: 2.8rem; } .digest { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 0.85rem; }
 @media (max-width: 40rem) { nav ol { columns: 1; } .facts th { width: 8rem; } body { padding: 1rem; } }
-@media print { @page { margin: 16mm 14mm; } body { max-width: none; padding: 0; font-size: 10pt; }
+@media print { @page { margin: 16mm 14mm; } html { font-size: 10pt; } body { max-width: none; padding: 0; }
   .flow { break-before: page; margin-top: 0; } tr, figure, .verdict { break-inside: avoid; } h2, h3 { break-after: avoid; }
-  thead { display: table-header-group; } figure svg { max-height: 235mm; } a { color: inherit; text-decoration: none; } }
+  thead { display: table-header-group; } figure svg { max-height: 205mm; } .verdict { break-before: avoid; } a { color: inherit; text-decoration: none; } }
 )css";
 
 std::string contents(const std::vector<const Flow*>& flows, const Program& program,

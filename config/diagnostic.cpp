@@ -54,6 +54,15 @@ void Findings::sort() {
     return std::tie(a.path, a.position.line, a.position.column) <
            std::tie(b.path, b.position.line, b.position.column);
   });
+  // What two readers of one node have both found is said once.
+  const auto same = [](const Finding& a, const Finding& b) {
+    return std::tie(a.path, a.position.line, a.position.column, a.code, a.message) ==
+           std::tie(b.path, b.position.line, b.position.column, b.code, b.message);
+  };
+  findings_.erase(std::unique(findings_.begin(), findings_.end(), same), findings_.end());
+  errors_ = static_cast<std::size_t>(
+      std::count_if(findings_.begin(), findings_.end(),
+                    [](const Finding& finding) { return finding.severity == Severity::kError; }));
 }
 
 std::string to_text(const Finding& finding, bool colour) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "conversations/flows/card_check.h"
 #include "conversations/flows/slot_types.h"
 #include "engine/limits.h"
 
@@ -48,16 +49,6 @@ std::optional<Button> read_button(const Node& node, const FlowReader& reader) {
   return button;
 }
 
-// Plain YAML scalars become JSON's own kinds; quoted ones stay text.
-json scalar_to_json(const Node& node) {
-  const std::string text = node.text().value_or("");
-  if (node.is_quoted()) return text;
-  if (text == "true" || text == "false") return text == "true";
-  if (const auto number = value_of(text, cel::Type(cel::Kind::kInt))) return *number;
-  if (const auto number = value_of(text, cel::Type(cel::Kind::kDouble))) return *number;
-  return text;
-}
-
 bool is_spoken(const std::string& key) {
   return key == "text" || key == "title" || key == "label" || key == "placeholder" || key == "altText" ||
          key == "errorMessage" || key == "fallbackText" || key == "speak" || key == "value";
@@ -77,10 +68,12 @@ class AdaptiveReader {
     if (node.is_map()) return read_map(node, at, depth);
     if (node.is_list()) return read_list(node, at, depth);
     if (!node.is_scalar()) return nullptr;
-    json value = scalar_to_json(node);
+    json value = card_scalar(node);
     if (value.is_string()) note_text(node, at, key, value.get<std::string>());
     return value;
   }
+
+  bool too_deep() const { return too_deep_; }
 
  private:
   static constexpr std::size_t kNodesMax = 5'000;
@@ -119,9 +112,11 @@ Card read_adaptive(const Node& node, const FlowReader& reader) {
     node.error("card", "an Adaptive Card is a map", "see https://adaptivecards.io/explorer");
     return card;
   }
-  card.adaptive = AdaptiveReader(reader, card).read(node, json::json_pointer(), "", 0);
+  AdaptiveReader adaptive(reader, card);
+  card.adaptive = adaptive.read(node, json::json_pointer(), "", 0);
+  if (!adaptive.too_deep()) check_adaptive_card(node);
   if (!card.adaptive.contains("type")) card.adaptive["type"] = "AdaptiveCard";
-  if (!card.adaptive.contains("version")) card.adaptive["version"] = "1.3";
+  if (!card.adaptive.contains("version")) card.adaptive["version"] = kDefaultCardVersion;
   return card;
 }
 
@@ -155,6 +150,9 @@ std::optional<Image> read_image(const Node& node, const FlowReader& reader) {
   Image image;
   image.url = read_url(node.need("url"));
   image.alt = reader.message(node.get("alt"));
+  if (!node.get("alt"))
+    node.warning("missing-alt-text", "nobody who can't see this picture learns what it shows",
+                 "say it in alt");
   return image;
 }
 
@@ -174,6 +172,7 @@ std::optional<Card> read_card(const Node& node, const FlowReader& reader) {
   card.text = reader.message(node.get("text"));
   card.image = read_image(node.get("image"), reader);
   card.buttons = read_buttons(node.get("buttons"), reader);
+  check_button_count(node.get("buttons"));
   if (!node.get("title") && !node.get("text") && !card.image)
     node.error("card", "this card shows nothing", "give it a title, a text or an image");
   return card;

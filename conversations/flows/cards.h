@@ -1,6 +1,7 @@
 // Reads what a text may have beside it: buttons, pictures, cards; and the choices of a list.
 //
-// Codes: card, button, unknown-value, too-deep and those of FlowReader and config/yaml.h. One thread.
+// Codes: card, button, unknown-value, too-deep and those of card_check.h, FlowReader and config/yaml.h.
+// One thread.
 #pragma once
 
 #include "conversations/flows/reader.h"

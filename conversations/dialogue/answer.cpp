@@ -210,8 +210,7 @@ bool answer_by_card(Turn& turn) {
   turn.top().waiting = {For::kCard, step.id, failures + 1};
   const Text& otherwise = flow.slots.at(wrong).otherwise;
   if (otherwise.empty()) return false;
-  const std::size_t line = std::min(static_cast<std::size_t>(failures), otherwise.size() - 1);
-  say_plainly(turn, format(turn, otherwise[line], bindings_of(turn, turn.top())));
+  say_plainly(turn, line_of(turn, otherwise, failures + 1, bindings_of(turn, turn.top())));
   return true;
 }
 

@@ -83,7 +83,44 @@ cel::Bindings bindings_of(const Turn& turn, const Frame& frame) {
   return bindings;
 }
 
-std::string pick_text(Turn& turn, const Text& variants, const cel::Bindings& bindings) {
+namespace {
+
+/// A condition without a value, say over a slot that is not filled, does not hold.
+bool holds(const Variant& variant, const cel::Bindings& bindings) {
+  if (!variant.condition) return false;
+  const cel::Value value = variant.condition->evaluate(bindings);
+  return value.is(cel::Kind::kBool) && value.as_bool();
+}
+
+std::vector<const MessageTemplate*> fitting(const Text& text, const cel::Bindings& bindings) {
+  std::vector<const MessageTemplate*> preferred, others;
+  for (const Variant& variant : text) {
+    if (holds(variant, bindings)) preferred.push_back(&variant.message);
+    if (!variant.condition) others.push_back(&variant.message);
+  }
+  return preferred.empty() ? others : preferred;
+}
+
+std::string said(Turn& turn, const MessageTemplate& text, const cel::Bindings& bindings) {
+  note_text(turn, text);
+  return format(turn, text, bindings);
+}
+
+}  // namespace
+
+std::string line_of(Turn& turn, const Text& lines, int number, const cel::Bindings& bindings) {
+  const auto list = fitting(lines, bindings);
+  if (list.empty()) return "";
+  const auto index = static_cast<std::size_t>(std::max(number, 1)) - 1;
+  return said(turn, *list[std::min(index, list.size() - 1)], bindings);
+}
+
+std::size_t count_of_lines(const Text& lines, const cel::Bindings& bindings) {
+  return fitting(lines, bindings).size();
+}
+
+std::string pick_text(Turn& turn, const Text& text, const cel::Bindings& bindings) {
+  const auto variants = fitting(text, bindings);
   if (variants.empty()) return "";
   std::size_t pick = 0;
   if (turn.state.variants < 0) {  // -n: always the n-th, or the last
@@ -91,8 +128,7 @@ std::string pick_text(Turn& turn, const Text& variants, const cel::Bindings& bin
   } else if (variants.size() > 1) {
     pick = static_cast<std::size_t>(turn.state.variants++) % variants.size();
   }
-  note_text(turn, variants[pick]);
-  return format(turn, variants[pick], bindings);
+  return said(turn, *variants[pick], bindings);
 }
 
 void note_text(Turn& turn, const MessageTemplate& text) {

@@ -50,8 +50,13 @@ const Step& step_of(const Turn& turn, const Frame& frame);
 /// Every name in scope of the frame's flow, with `user`, `channel`, `language`, `now` and `today`.
 cel::Bindings bindings_of(const Turn& turn, const Frame& frame);
 
-/// One of the variants, in the turn's language; the choice moves on with every pick.
+/// One of the variants, in the turn's language; the choice moves on with every pick. Variants whose condition
+/// holds are preferred; where none does, those without one.
 std::string pick_text(Turn& turn, const Text& variants, const cel::Bindings& bindings);
+/// The same of lines that are said one after the other: the last again where there are fewer. `number`
+/// from 1.
+std::string line_of(Turn& turn, const Text& lines, int number, const cel::Bindings& bindings);
+std::size_t count_of_lines(const Text& lines, const cel::Bindings& bindings);
 std::string format(const Turn& turn, const MessageTemplate& text, const cel::Bindings& bindings);
 
 /// What people call the slot: its title, or its name in words.

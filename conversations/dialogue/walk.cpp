@@ -266,27 +266,21 @@ class StepRun {
     wait_for_answer(question.what, question.name);
     const int failures = turn_.top().waiting.failures;
     const bool retry = std::exchange(turn_.retrying, false);
-    if (failures >= answers_allowed(question.slot)) return get_stuck(turn_);
+    const cel::Bindings bindings = bindings_of(turn_, turn_.top());
+    if (failures >= answers_allowed(question.slot, bindings)) return get_stuck(turn_);
     const bool has_line = question.slot && !question.slot->otherwise.empty() &&
                           (question.check_failed || !question.slot->check);
     if (retry && !has_line) return explain_question(turn_, question.type);
-    const cel::Bindings bindings = bindings_of(turn_, turn_.top());
     ask(turn_,
-        retry ? retry_line(*question.slot, failures, bindings) : pick_text(turn_, question.ask, bindings),
+        retry ? line_of(turn_, question.slot->otherwise, failures, bindings)
+              : pick_text(turn_, question.ask, bindings),
         choices_of(turn_, turn_.top(), step_, question.name));
   }
 
   /// A person hears every retry line that the author wrote before the bot gives up.
-  static int answers_allowed(const Slot* slot) {
-    const int lines = slot ? static_cast<int>(slot->otherwise.size()) : 0;
+  static int answers_allowed(const Slot* slot, const cel::Bindings& bindings) {
+    const int lines = slot ? static_cast<int>(count_of_lines(slot->otherwise, bindings)) : 0;
     return std::max(limits::kFailedAnswersMax, lines + 1);
-  }
-
-  std::string retry_line(const Slot& slot, int failures, const cel::Bindings& bindings) const {
-    const auto turn_of = static_cast<std::size_t>(std::max(failures, 1));
-    const MessageTemplate& line = slot.otherwise[std::min(turn_of, slot.otherwise.size()) - 1];
-    note_text(turn_, line);
-    return format(turn_, line, bindings);
   }
 
   void wait_for_answer(Waiting::For what, const std::string& name) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "conversations/drawing/readable_text.h"
+#include "conversations/flows/texts.h"
 
 namespace parley::conversations {
 
@@ -29,6 +30,17 @@ std::string plain(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+/// The same behind the first text of each condition.
+std::string all_in(const Text& variants, const std::string& language) {
+  std::vector<std::string> parts;
+  std::set<std::string> met;
+  for (const auto& [message, condition] : variants)
+    if (condition && met.insert(condition->source()).second)
+      parts.push_back("if " + condition->source() + ": " + text_in(message, language));
+  parts.push_back(text_in(variants, language));
+  return joined(parts, "\n");
+}
+
 /// What a box says and is, by the step's action.
 class BoxWriter {
  public:
@@ -37,7 +49,7 @@ class BoxWriter {
 
   PictureBox operator()(const Say& action) const {
     std::vector<std::string> parts;
-    if (!action.text.empty()) parts.push_back(text_in(action.text, language_));
+    if (!action.text.empty()) parts.push_back(all_in(action.text, language_));
     if (action.card) add_card(*action.card, parts);
     if (action.image && action.image->alt)
       parts.push_back("(" + text_in(*action.image->alt, language_) + ")");
@@ -52,19 +64,19 @@ class BoxWriter {
     for (const std::string& name : action.slots) {
       const auto slot = flow_.slots.find(name);
       const bool asked = slot != flow_.slots.end() && !slot->second.ask.empty();
-      if (asked && !slot->second.optional) parts.push_back(text_in(slot->second.ask, language_));
+      if (asked && !slot->second.optional) parts.push_back(all_in(slot->second.ask, language_));
     }
     return box(BoxKind::kQuestion, "ask", joined(parts, "\n"));
   }
   PictureBox operator()(const Choose& action) const {
-    std::vector<std::string> parts{text_in(action.ask, language_)};
+    std::vector<std::string> parts{all_in(action.ask, language_)};
     for (const Option& option : action.options)
       parts.push_back("[" + text_in(option.title, language_) + "]");
     if (action.from) parts.push_back("[each of " + action.from->source() + "]");
     return box(BoxKind::kQuestion, "let choose", joined(parts, "\n"));
   }
   PictureBox operator()(const Confirm& action) const {
-    return box(BoxKind::kQuestion, "ask yes or no", text_in(action.ask, language_));
+    return box(BoxKind::kQuestion, "ask yes or no", all_in(action.ask, language_));
   }
   PictureBox operator()(const Set& action) const {
     std::vector<std::string> parts;
@@ -341,7 +353,8 @@ std::string flow_title(const Flow& flow, const Program& program, const std::stri
 }
 
 std::string text_in(const Text& variants, const std::string& language) {
-  return variants.empty() ? "" : text_in(variants.front(), language);
+  const MessageTemplate* text = text_for_everyone(variants);
+  return text ? text_in(*text, language) : "";
 }
 
 std::string text_in(const MessageTemplate& message, const std::string& language) {

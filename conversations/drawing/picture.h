@@ -48,7 +48,7 @@ Picture overview_of(const Program& program, const std::string& language, const T
 
 /// A flow's title as `language` has it, or its name.
 std::string flow_title(const Flow& flow, const Program& program, const std::string& language);
-/// A text in `language`, or in the bot's first one; "" for no variants.
+/// What anybody may hear of a text, in `language` or in the bot's first one; "" for no variants.
 std::string text_in(const Text& variants, const std::string& language);
 std::string text_in(const MessageTemplate& message, const std::string& language);
 

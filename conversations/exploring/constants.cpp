@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversations/cel/lexer.h"
+#include "conversations/flows/texts.h"
 
 namespace parley::conversations {
 
@@ -167,6 +168,10 @@ void each_deciding_expression(const Flow& flow, const Visit& visit) {
     visit_one(slot.check, visit);
   for (const Step& step : flow.steps)
     std::visit(DecidingOfStep{visit}, step.action);
+  each_text(flow, [&](const Text& text, StepIndex) {
+    for (const Variant& variant : text)
+      visit_one(variant.condition, visit);
+  });
 }
 
 Constants constants_of(const Program& program, const Flow& flow) {

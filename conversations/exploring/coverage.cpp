@@ -4,6 +4,7 @@
 
 #include "conversations/flows/checks.h"
 #include "conversations/flows/graph.h"
+#include "conversations/flows/texts.h"
 
 namespace parley::conversations {
 
@@ -13,30 +14,6 @@ using config::Finding;
 using config::Severity;
 
 constexpr const char* kPerhaps = "perhaps only values lead there that were not tried";
-
-/// The parts of a message outside its {arguments}.
-std::vector<std::string> literal_pieces(const std::string& source) {
-  std::vector<std::string> pieces{""};
-  int depth = 0;
-  for (const char c : source) {
-    if (c == '{' && depth++ == 0) pieces.emplace_back();
-    if (depth == 0 && c != '\'') pieces.back() += c;
-    if (c == '\'' && depth == 0) pieces.emplace_back();  // quoted braces, or an apostrophe
-    if (c == '}' && depth > 0) --depth;
-  }
-  std::erase(pieces, "");
-  return pieces;
-}
-
-bool has_pieces(const std::string& text, const std::vector<std::string>& pieces) {
-  std::size_t at = 0;
-  for (const std::string& piece : pieces) {
-    at = text.find(piece, at);
-    if (at == text.npos) return false;
-    at += piece.size();
-  }
-  return true;
-}
 
 std::string step_key(const Flow& flow, StepIndex step) {
   return flow.name + "/" + (step == kFlowEnd ? "" : flow.steps[static_cast<std::size_t>(step)].id);
@@ -60,8 +37,21 @@ ExploredCoverage::ExploredCoverage(const Program& program) {
     if (flow.built_in) continue;
     for (const auto& [slot_name, slot] : flow.slots)
       for (std::size_t i = 0; i < slot.otherwise.size(); ++i)
-        unsaid_.push_back({name, slot_name, i, literal_pieces(slot.otherwise[i].source())});
+        if (!slot.otherwise[i].condition)
+          unsaid_.push_back(
+              {name, kFlowEnd, slot.otherwise[i].message.source(),
+               "retry line " + std::to_string(i + 1) + " of '" + slot_name + "' was never said"});
+    each_text(flow, [&, &of = name](const Text& text, StepIndex step) { add_conditional(of, text, step); });
   }
+}
+
+/// Exploring hears the first of the variants that fit: of those with the same condition no other.
+void ExploredCoverage::add_conditional(const std::string& flow, const Text& text, StepIndex step) {
+  std::set<std::string> met;
+  for (const Variant& variant : text)
+    if (variant.condition && met.insert(variant.condition->source()).second)
+      unsaid_.push_back({flow, step, variant.message.source(),
+                         "the text was never said that has this condition: " + variant.condition->source()});
 }
 
 void ExploredCoverage::note(const Advance& advance) {
@@ -73,10 +63,10 @@ void ExploredCoverage::note(const Advance& advance) {
     const std::string next = i + 1 < path.size() ? path[i + 1].get<std::string>() : "";
     ways_.insert(step + ">" + (next.starts_with(flow) ? next : flow));
   }
-  for (const Json& activity : advance.activities) {
-    const std::string text = activity.value("text", "");
-    std::erase_if(unsaid_, [&](const RetryLine& line) { return has_pieces(text, line.pieces); });
-  }
+  const Json said = advance.reasons.value("texts", Json::array());
+  std::erase_if(unsaid_, [&](const Unsaid& text) {
+    return std::find(said.begin(), said.end(), text.source) != said.end();
+  });
 }
 
 bool ExploredCoverage::met(const Flow& flow, StepIndex step) const {
@@ -137,12 +127,10 @@ std::vector<Finding> ExploredCoverage::not_reached(const Flow& flow) const {
         findings.push_back(finding_at_step(flow, next, Severity::kWarning, "not-reached",
                                            "this step was never reached", kPerhaps));
   }
-  for (const RetryLine& line : unsaid_)
-    if (line.flow == flow.name)
-      findings.push_back(finding_at_step(
-          flow, kFlowEnd, Severity::kWarning, "not-reached",
-          "retry line " + std::to_string(line.number + 1) + " of '" + line.slot + "' was never said",
-          kPerhaps));
+  for (const Unsaid& text : unsaid_)
+    if (text.flow == flow.name)
+      findings.push_back(
+          finding_at_step(flow, text.step, Severity::kWarning, "not-reached", text.what, kPerhaps));
   return findings;
 }
 

@@ -1,5 +1,5 @@
-// What exploring has met of a bot's flows: steps, ways from step to step, retry lines that were said. And
-// what it never met, as findings.
+// What exploring has met of a bot's flows: steps, ways from step to step, retry lines and texts with a
+// condition that were said. And what it never met, as findings.
 //
 // Of a stretch that was never met only its first step is reported. Built on one thread.
 #pragma once
@@ -22,18 +22,21 @@ class ExploredCoverage {
   std::vector<config::Finding> not_reached(const Flow& flow) const;
 
  private:
-  struct RetryLine {
-    std::string flow, slot;
-    std::size_t number = 0;
-    std::vector<std::string> pieces;  // its text between the arguments
+  struct Unsaid {
+    std::string flow;
+    StepIndex step;
+    std::string source;
+    std::string what;  // for the report
   };
+
+  void add_conditional(const std::string& flow, const Text& text, StepIndex step);
 
   bool met(const Flow& flow, StepIndex step) const;
   bool went(const Flow& flow, StepIndex from, StepIndex to) const;
   void branches(const Flow& flow, StepIndex index, std::vector<config::Finding>& findings) const;
 
   std::set<std::string> steps_, ways_;
-  std::vector<RetryLine> unsaid_;
+  std::vector<Unsaid> unsaid_;  // retry lines, and texts with a condition
 };
 
 /// A warning or an error at a step of a flow.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "conversations/flows/texts.h"
+
 namespace parley::conversations {
 namespace {
 
@@ -24,6 +26,10 @@ void add_quoted(const ExpressionPtr& condition, const std::string& variable, std
 }
 
 void add_compared(const Flow& flow, const std::string& variable, std::set<std::string>& words) {
+  each_text(flow, [&](const Text& text, StepIndex) {
+    for (const Variant& variant : text)
+      add_quoted(variant.condition, variable, words);
+  });
   for (const Step& step : flow.steps) {
     if (const auto* branch = std::get_if<If>(&step.action)) add_quoted(branch->condition, variable, words);
     const auto* branches = std::get_if<Switch>(&step.action);

@@ -57,11 +57,14 @@ class Conditions {
     for (std::size_t i = 0; i < flow_.steps.size(); ++i) {
       const Action& action = flow_.steps[i].action;
       const Node& node = source_.steps[i].node;
-      if (const auto* branch = std::get_if<If>(&action)) check_if(*branch, node.get("if"));
+      if (const auto* branch = std::get_if<If>(&action); branch && branch->condition)
+        check_constant(*branch->condition, node.get("if"), "or remove the branch");
       if (const auto* cases = std::get_if<Switch>(&action)) check_cases(*cases, node.get("cases"));
     }
     for (const auto& [name, slot] : flow_.slots)
       check_slot(slot);
+    for (const auto& [node, condition] : source_.text_conditions)
+      check_constant(*condition, node, "or take the variant or its condition away");
   }
 
  private:
@@ -123,13 +126,12 @@ class Conditions {
     return bindings;
   }
 
-  void check_if(const If& branch, const Node& node) const {
-    if (!branch.condition) return;
-    const auto given = outcomes(*branch.condition, "");
+  void check_constant(const cel::Expression& condition, const Node& node, const std::string& remedy) const {
+    const auto given = outcomes(condition, "");
     if (!given || given->size() != 1) return;
     node.warning("constant-condition",
                  given->front() == true ? "this condition is always true" : "this condition is never true",
-                 "compare with what the slot can be, or remove the branch");
+                 "compare with what the slot can be, " + remedy);
   }
 
   void check_cases(const Switch& cases, const Node& node) const {

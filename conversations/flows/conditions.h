@@ -1,8 +1,8 @@
 // Checks what a flow's conditions can come to, and whether each of its ways has an end.
 //
-// A condition is judged only where it is certain: it reads nothing, or only slots whose values are few and known
-// (yes or no, options, the values of an entity), and then it is evaluated for all of them. Slots that a step
-// sets to anything are not judged.
+// A condition is judged only where it is certain: it reads nothing, or only slots whose values are few and
+// known (yes or no, options, the values of an entity), and then it is evaluated for all of them. Slots that a
+// step sets to anything are not judged.
 //
 // Codes: constant-condition, unanswerable-question, no-end. One thread; the flow has been compiled without
 // leaving a target open.

@@ -224,7 +224,8 @@ class UnsetAnalysis {
 
   void check(const Read& read, const Bits& bits) {
     const auto number = numbers_.find(read.name);
-    if (read.tested || always_.contains(read.name) || number == numbers_.end() || bits[number->second])
+    if (read.tested || read.unset_is_fine || always_.contains(read.name) || number == numbers_.end() ||
+        bits[number->second])
       return;
     const auto place = read.node.position_at(read.offset);
     if (!reported_.insert({place.line, place.column}).second) return;

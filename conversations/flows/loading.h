@@ -22,9 +22,10 @@ namespace parley::conversations {
 /// One reading of a variable by an expression.
 struct Read {
   std::string name;
-  config::Node node;       // the scalar in which the expression stands
-  std::size_t offset = 0;  // of the name in it
-  bool tested = false;     // compared with null right there: it may be unset
+  config::Node node;           // the scalar in which the expression stands
+  std::size_t offset = 0;      // of the name in it
+  bool tested = false;         // compared with null right there: it may be unset
+  bool unset_is_fine = false;  // in the condition of a text, which then does not hold
 };
 
 struct StepNotes {
@@ -43,7 +44,8 @@ struct FlowSource {
   Flow flow;
   std::deque<StepNotes> steps;  // as flow.steps
   std::map<std::string, SlotNotes> slots;
-  std::set<std::string> called;  // flows that it runs
+  std::vector<std::pair<config::Node, ExpressionPtr>> text_conditions;  // of variants of its texts
+  std::set<std::string> called;                                         // flows that it runs
 };
 
 /// A language's translations: the bot's own first, then the built-in ones.

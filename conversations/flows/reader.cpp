@@ -169,9 +169,34 @@ void FlowReader::check_length(const MessageTemplate& message, bool button, const
 Text FlowReader::text(const Node& node) const {
   Text variants;
   if (node.is_list() && node.items().empty()) node.error("empty-text", "this list of texts is empty");
-  for (const Node& item : node.items())
-    if (auto variant = message(item)) variants.push_back(std::move(*variant));
+  const std::vector<Node> items = node.items();
+  for (const Node& item : items)
+    if (auto one = variant(item)) variants.push_back(std::move(*one));
+  if (!items.empty() && std::all_of(items.begin(), items.end(),
+                                    [](const Node& item) { return item.is_map() && item.get("if"); }))
+    node.error("no-default-text",
+               "each variant of this text has a condition: where none holds, nothing is said",
+               "let the last variant be a text without a condition");
   return variants;
+}
+
+std::optional<Variant> FlowReader::variant(const Node& node) const {
+  if (!node.is_map()) {
+    auto text = message(node);
+    return text ? std::optional<Variant>({std::move(*text), nullptr}) : std::nullopt;
+  }
+  node.allow({"if", "text"});
+  const std::size_t before = reads_ ? reads_->size() : 0;
+  const ExpressionPtr holds = condition(node.need("if"));
+  auto text = message(node.need("text"));
+  if (!holds || !text) return std::nullopt;
+  // Where a slot is not filled, a condition over it does not hold, and the text is not said.
+  const std::vector<std::string>& judged = holds->variables();
+  for (std::size_t i = before; reads_ && i < reads_->size(); ++i)
+    (*reads_)[i].unset_is_fine = std::find(judged.begin(), judged.end(), (*reads_)[i].name) != judged.end();
+  if (const auto flow = loading_->flows.find(flow_); flow != loading_->flows.end())
+    flow->second.text_conditions.emplace_back(node.get("if"), holds);
+  return Variant{std::move(*text), holds};
 }
 
 MessageTemplate FlowReader::message_at(const std::string& source, const Place& place) const {

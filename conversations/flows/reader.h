@@ -1,8 +1,8 @@
 // Reads the leaves of one flow: expressions and texts, each checked against the names in scope, each text in
 // all languages.
 //
-// Codes: expression, condition-type, value-type, message, empty-text, text-too-long, missing-translation,
-// translation.
+// Codes: expression, condition-type, value-type, message, empty-text, no-default-text, text-too-long,
+// missing-translation, translation.
 // One thread; refers to the Loading and the scope it was made with.
 #pragma once
 
@@ -42,13 +42,14 @@ class FlowReader {
   std::optional<MessageTemplate> message(const config::Node& node) const;
   /// The title of something to press.
   std::optional<MessageTemplate> button(const config::Node& node) const;
-  /// One text or a list of them.
+  /// One text, or a list of texts and of `{if: condition, text: ...}`.
   Text text(const config::Node& node) const;
   /// A text that is not at a node of its own: an intent's title. Problems are reported at `place`.
   MessageTemplate message_at(const std::string& source, const Place& place) const;
 
  private:
   struct Origin;  // where a source text stands
+  std::optional<Variant> variant(const config::Node& node) const;
   std::optional<MessageTemplate> message_within(const config::Node& node, bool button) const;
   void check_length(const MessageTemplate& message, bool button, const config::Node& node) const;
   MessageTemplate compile(const std::string& source, const Origin& origin) const;

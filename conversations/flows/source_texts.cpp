@@ -72,8 +72,8 @@ class Gatherer {
     if (text) add(*text);
   }
   void add(const Text& text) {
-    for (const MessageTemplate& variant : text)
-      add(variant);
+    for (const Variant& variant : text)
+      add(variant.message);
   }
   void add(const std::vector<Button>& buttons) {
     for (const Button& button : buttons)

@@ -21,8 +21,13 @@ using StepIndex = int;
 inline constexpr StepIndex kFlowEnd = -1;
 
 using ExpressionPtr = std::shared_ptr<const cel::Expression>;
-/// Variants of one text, each in all languages of the bot. Never empty where a text is required.
-using Text = std::vector<MessageTemplate>;
+/// One way to say something, in all languages of the bot.
+struct Variant {
+  MessageTemplate message;
+  ExpressionPtr condition;  // preferred where it holds, left out where not; null: for everyone
+};
+/// Variants of one text. Never empty where a text is required, and then one of them at least is for everyone.
+using Text = std::vector<Variant>;
 
 /// What happens when a question stays unanswered for a time.
 struct SilenceReaction {

@@ -54,19 +54,21 @@ std::string words_for_type(const std::string& type) {
 /// One thing that is said, in every language of the bot.
 struct Line {
   std::string what;
-  std::vector<const MessageTemplate*> variants;
+  Text variants;
 };
 
 void add_buttons(const std::vector<Button>& buttons, std::vector<Line>& lines) {
   for (const Button& button : buttons)
-    lines.push_back({"button", {&button.title}});
+    lines.push_back({"button", {{button.title, nullptr}}});
 }
 
-std::vector<const MessageTemplate*> variants_of(const Text& text) {
-  std::vector<const MessageTemplate*> list;
-  for (const MessageTemplate& variant : text)
-    list.push_back(&variant);
-  return list;
+/// Whom a variant is for, where not all are for everyone.
+std::string for_whom(const Variant& variant, const Text& variants) {
+  if (variant.condition)
+    return "<small>if <code>" + markup_escaped(variant.condition->source()) + "</code></small>";
+  const bool all =
+      std::none_of(variants.begin(), variants.end(), [](const Variant& one) { return one.condition; });
+  return all ? "" : "<small>for everyone else</small>";
 }
 
 /// What a step says.
@@ -74,26 +76,24 @@ struct SaidBy {
   std::vector<Line>& lines;
 
   void operator()(const Say& action) const {
-    if (!action.text.empty()) lines.push_back({"says", variants_of(action.text)});
+    if (!action.text.empty()) lines.push_back({"says", action.text});
     if (action.card) card(*action.card);
-    if (action.image && action.image->alt) lines.push_back({"picture", {&*action.image->alt}});
+    if (action.image && action.image->alt) lines.push_back({"picture", {{*action.image->alt, nullptr}}});
     add_buttons(action.buttons, lines);
   }
   void operator()(const Collect&) const {}  // among the questions
   void operator()(const Choose& action) const {
-    lines.push_back({"lets choose", variants_of(action.ask)});
+    lines.push_back({"lets choose", action.ask});
     for (const Option& option : action.options)
-      lines.push_back({"button", {&option.title}});
+      lines.push_back({"button", {{option.title, nullptr}}});
   }
-  void operator()(const Confirm& action) const {
-    lines.push_back({"asks yes or no", variants_of(action.ask)});
-  }
+  void operator()(const Confirm& action) const { lines.push_back({"asks yes or no", action.ask}); }
   void operator()(const Set&) const {}
   void operator()(const If&) const {}
   void operator()(const Switch&) const {}
   void operator()(const Decide&) const {}
   void operator()(const Call& action) const {
-    if (!action.meanwhile.empty()) lines.push_back({"says meanwhile", variants_of(action.meanwhile)});
+    if (!action.meanwhile.empty()) lines.push_back({"says meanwhile", action.meanwhile});
   }
   void operator()(const Search&) const {}
   void operator()(const Run&) const {}
@@ -104,9 +104,9 @@ struct SaidBy {
 
   void card(const Card& card) const {
     for (const auto* text : {&card.title, &card.text})
-      if (*text) lines.push_back({"card", {&**text}});
+      if (*text) lines.push_back({"card", {{**text, nullptr}}});
     for (const CardText& text : card.adaptive_texts)
-      lines.push_back({"card", {&text.text}});
+      lines.push_back({"card", {{text.text, nullptr}}});
     add_buttons(card.buttons, lines);
   }
 };
@@ -174,17 +174,17 @@ class Section {
       cells += element("th", markup_escaped(name));
     for (const std::string& name : languages())
       cells += element("th", markup_escaped(name));
-    return element("tr", cells);
+    return element("thead", element("tr", cells));  // again on each page that the table is printed on
   }
 
-  std::string in_all_languages(const std::vector<const MessageTemplate*>& variants) const {
+  std::string in_all_languages(const Text& variants) const {
     std::string cells;
     for (const std::string& name : languages()) {
       std::vector<std::string> items;
-      for (const MessageTemplate* variant : variants) {
-        const bool there = variant->has(name);
-        const std::string said = markup_escaped(text_in(*variant, name));
-        items.push_back(there ? said : "<em>not translated:</em> " + said);
+      for (const Variant& variant : variants) {
+        const std::string missing = variant.message.has(name) ? "" : "<em>not translated:</em> ";
+        items.push_back(for_whom(variant, variants) + missing +
+                        markup_escaped(text_in(variant.message, name)));
       }
       cells += "<td lang=\"" + markup_escaped(name) + "\">" + list_of(items) + "</td>";
     }
@@ -200,10 +200,10 @@ class Section {
                           (slot.optional ? ", not asked for" : "") + "</small>";
       if (slot.check)
         first += "<small>must be: <code>" + markup_escaped(slot.check->source()) + "</code></small>";
-      rows += element("tr", first + "</td>" + in_all_languages(variants_of(slot.ask)));
+      rows += element("tr", first + "</td>" + in_all_languages(slot.ask));
       if (!slot.otherwise.empty())
-        rows += element("tr", "<td class=\"again\">when the answer does not fit</td>" +
-                                  in_all_languages(variants_of(slot.otherwise)));
+        rows += element(
+            "tr", "<td class=\"again\">when the answer does not fit</td>" + in_all_languages(slot.otherwise));
     }
     if (rows.empty()) return "";
     return "<h3>What it asks</h3>\n<table>" + head({"to know"}) + rows + "</table>\n";

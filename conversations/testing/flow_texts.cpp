@@ -52,8 +52,8 @@ class Gatherer {
   }
 
   void add(const Text& text) {
-    for (const MessageTemplate& variant : text)
-      if (known_.insert(variant.source()).second) texts_.push_back({variant.source(), line_});
+    for (const auto& [message, condition] : text)
+      if (known_.insert(message.source()).second) texts_.push_back({message.source(), line_});
   }
 
   const Flow& flow_;

@@ -48,7 +48,7 @@ struct TestNotes {
 bool expects_text(const Flow& flow, const TestNotes& notes) {
   for (const Step& step : flow.steps)
     if (const auto* say = std::get_if<Say>(&step.action))
-      for (const MessageTemplate& text : say->text)
+      for (const auto& [text, condition] : say->text)
         if (notes.expected.contains(text.source())) return true;
   return false;
 }

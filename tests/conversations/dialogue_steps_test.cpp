@@ -34,6 +34,59 @@ TEST_CASE("say takes its variants in turn") {
   CHECK(texts(talk.say("leave")) == Texts{"One."});
 }
 
+TEST_CASE("Variants whose condition holds are preferred, and where none holds those for everyone are said") {
+  const auto said_to = [](const std::string& channel, std::vector<std::string> roles) {
+    const SmallBot bot(flow("", R"(
+  - say:
+      - For everyone.
+      - {if: channel == 'kiosk', text: At the kiosk.}
+      - {if: "'manager' in user.roles", text: For managers.}
+      - {if: "'manager' in user.roles", text: Also for managers.}
+      - For all others.
+)"));
+    TurnContext context = test_context();
+    context.channel = channel;
+    context.person.roles = std::move(roles);
+    conversations::ConversationDriver talk(bot.understander, *bot.dialogue, context);
+    Texts heard;
+    for (int i = 0; i < 3; ++i)
+      heard.push_back(texts(talk.say("leave")).front());
+    return heard;
+  };
+  CHECK(said_to("helpdesk", {}) == Texts{"For everyone.", "For all others.", "For everyone."});
+  CHECK(said_to("kiosk", {}) == Texts{"At the kiosk.", "At the kiosk.", "At the kiosk."});
+  CHECK(said_to("helpdesk", {"manager"}) == Texts{"For managers.", "Also for managers.", "For managers."});
+  CHECK(said_to("kiosk", {"manager"}) == Texts{"At the kiosk.", "For managers.", "Also for managers."});
+}
+
+TEST_CASE("Questions, retry lines and confirmations may depend on what was said") {
+  const SmallBot bot(flow(R"(  size:
+    type: int
+    ask: [{if: last != null, text: "Again {last}?"}, How many?]
+    check: size < 10
+    otherwise:
+      - {if: size > 100, text: Nobody has that many.}
+      - {if: size > 100, text: Really not.}
+      - {if: last > 0, text: Not said.}
+      - Fewer than ten.
+  last: {type: int, optional: true}
+  note: {type: text, optional: true}
+)",
+                          R"(  - collect: [size]
+  - set: {last: size}
+  - say: [{if: "last == 1 && note == null", text: "One, {last}."}, Several.]
+  - confirm: [{if: size == 1, text: Only one?}, "All {size}?"]
+    no:
+      - set: {size: "null"}
+      - collect: [size]
+)"));
+  auto talk = bot.talk();
+  CHECK(texts(talk.say("leave")) == Texts{"How many?"});
+  CHECK(texts(talk.say("20")) == Texts{"Fewer than ten."});
+  CHECK(texts(talk.say("1")) == Texts{"One, 1.", "Only one?"});
+  CHECK(texts(talk.say("no")) == Texts{"Again 1?"});
+}
+
 TEST_CASE("Buttons of a say end up under the last reply, as things to say or pages to open") {
   const auto reply = play(flow("", R"(
   - say: Choose.

@@ -144,3 +144,13 @@ TEST_CASE("traffic is counted from the ledger: visits once, ways across turns, e
   CHECK(has(dot, "1 (100%)"));
   CHECK(has(dot, "failed: 0"));
 }
+
+TEST_CASE("a box shows the texts of all conditions, and the one for everyone last") {
+  const SmallBot bot(
+      "flow: hours\nwhen: opening_hours\nsteps:\n"
+      "  - say: [One., {if: channel == 'kiosk', text: Here.}, {if: channel == 'kiosk', text: Hier.}]\n");
+  const Picture picture = picture_of(bot.program->flows.at("hours"), *bot.program, "en", nullptr);
+  const PictureBox* box = box_with(picture, "One.");
+  REQUIRE(box);
+  CHECK(box->text == "if channel == 'kiosk': Here.\nOne.");
+}

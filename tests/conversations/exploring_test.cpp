@@ -152,6 +152,19 @@ steps:
   CHECK(explored.found.steps - explored.found.reached == 1);
 }
 
+TEST_CASE("people and channels are chosen for whom a text has a variant, and one that nobody hears is told") {
+  const Explored good(hours(R"(steps:
+  - say: [{if: "'manager' in user.roles", text: Always.}, {if: channel == 'kiosk', text: From nine.}, At nine.]
+)"));
+  CHECK(good.with("not-reached").empty());
+  const Explored bad(hours(R"(steps:
+  - say: [{if: channel == 'kiosk' && channel == 'phone', text: From nine.}, At nine.]
+)"));
+  const auto remarks = bad.with("not-reached");
+  REQUIRE(remarks.size() == 1);
+  CHECK(remarks.front().finding.message.find("channel == 'kiosk' && channel == 'phone'") != std::string::npos);
+}
+
 TEST_CASE("values are chosen on both sides of what conditions compare with") {
   const Explored explored(hours(R"(slots:
   day: {type: date, ask: Which day?}

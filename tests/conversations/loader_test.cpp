@@ -181,7 +181,7 @@ TEST_CASE("a bot's own flow replaces the built-in one of its name") {
       "order\nsteps:\n  - say: Hello\n");
   const Flow& greeting = program->flows.at("pattern_greeting");
   CHECK_FALSE(greeting.built_in);
-  CHECK(std::get<Say>(greeting.steps[0].action).text.at(0).source() == "Welcome to the shop!");
+  CHECK(std::get<Say>(greeting.steps[0].action).text.at(0).message.source() == "Welcome to the shop!");
   CHECK(program->flows.at("pattern_goodbye").built_in);
 }
 
@@ -208,7 +208,7 @@ steps:
   const auto& say = std::get<Say>(flow.steps[0].action);
   const cel::Bindings none;
   CHECK(flow.title->format(none, "nl", "UTC") == "Drank bestellen");
-  CHECK(say.text.at(0).format(none, "nl", "UTC") == "Kijk eens");
+  CHECK(say.text.at(0).message.format(none, "nl", "UTC") == "Kijk eens");
   CHECK(say.buttons.at(1).title.format(none, "nl", "UTC") == "Nee");
   CHECK(say.buttons.at(1).value == "nope");
   CHECK(program->intent_titles.at("order").format(none, "nl", "UTC") == "Iets bestellen");

@@ -29,6 +29,7 @@ TEST_CASE(
   const std::string page = page_of(SmallBot());
   CHECK(has(page, "<a href=\"#flow-request_leave\">Ask for leave</a>"));
   CHECK(has(page, "I&#39;d like &lt;some&gt; leave"));
+  CHECK(has(page, "<table><thead><tr><th>to know</th><th>en</th>"));
   CHECK(has(page, "From which day?"));
   CHECK(has(page, "<code>end &gt;= start</code>"));
   CHECK(has(page, "That is before the first day."));
@@ -50,6 +51,14 @@ TEST_CASE("only the bot's own flows are to be signed, and who may use them is to
 
 TEST_CASE("a text without a translation is marked as such") {
   CHECK(has(page_of(SmallBot()), "<td lang=\"nl\"><em>not translated:</em> From which day?</td>"));
+}
+
+TEST_CASE("of a text with conditions it is told whom each variant is for") {
+  const SmallBot bot(
+      "flow: hours\nwhen: opening_hours\nsteps:\n  - say: [{if: channel == 'kiosk', text: Here.}, There.]\n");
+  const std::string page = page_of(bot);
+  CHECK(has(page, "<small>if <code>channel == &#39;kiosk&#39;</code></small>"));
+  CHECK(has(page, "<small>for everyone else</small><em>not translated:</em> There."));
 }
 
 TEST_CASE("the page loads nothing from elsewhere, and no text becomes markup") {

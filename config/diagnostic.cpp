@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <tuple>
 
 #include "config/edit_distance.h"
@@ -55,11 +56,10 @@ void Findings::sort() {
            std::tie(b.path, b.position.line, b.position.column);
   });
   // What two readers of one node have both found is said once.
-  const auto same = [](const Finding& a, const Finding& b) {
-    return std::tie(a.path, a.position.line, a.position.column, a.code, a.message) ==
-           std::tie(b.path, b.position.line, b.position.column, b.code, b.message);
-  };
-  findings_.erase(std::unique(findings_.begin(), findings_.end(), same), findings_.end());
+  std::set<std::tuple<std::string, int, int, std::string, std::string>> met;
+  std::erase_if(findings_, [&](const Finding& one) {
+    return !met.emplace(one.path, one.position.line, one.position.column, one.code, one.message).second;
+  });
   errors_ = static_cast<std::size_t>(
       std::count_if(findings_.begin(), findings_.end(),
                     [](const Finding& finding) { return finding.severity == Severity::kError; }));

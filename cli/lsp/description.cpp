@@ -33,10 +33,11 @@ std::string joined(const std::vector<std::string>& texts) {
   return all;
 }
 
-// A text, or the first of its variants.
+// A text, or the first of its variants that is for everyone.
 std::string first_text(const Node& node) {
-  const auto items = node.items();
-  return items.empty() || !items.front().is_scalar() ? "" : items.front().text().value_or("");
+  for (const Node& item : node.items())
+    if (item.is_scalar()) return item.text().value_or("");
+  return "";
 }
 
 std::string typed(const std::vector<ScopeName>& names) {

@@ -54,3 +54,13 @@ TEST_CASE("findings are ordered by file, line and column, and only errors count 
   CHECK(findings.all()[2].code == "b");
   CHECK(findings.error_count() == 2);
 }
+
+TEST_CASE("what two readers have found at one place is said once") {
+  Findings findings;
+  for (const char* message : {"twice", "once", "twice"})
+    findings.add({Severity::kError, "a", "a.yaml", {9, 1}, message, "", ""});
+  findings.add({Severity::kError, "a", "a.yaml", {10, 1}, "twice", "", ""});
+  findings.sort();
+  CHECK(findings.all().size() == 3);
+  CHECK(findings.error_count() == 3);
+}

@@ -163,6 +163,9 @@ test('what may be typed is offered by its place', async () => {
   assert.ok(outside.includes('found') && !outside.includes('failure'), outside.join());
   const fields = await typed('- if: found.', '');
   assert.ok(fields.includes('amount') && fields.includes('place') && !fields.includes('today'), fields.join());
+  const variant = await typed('    collect: [thing]\n', '  - say:\n      - {if: found.');
+  assert.ok(variant.includes('amount') && !variant.includes('today'), variant.join());
+  assert.deepEqual(await typed('    collect: [thing]\n', '  - say:\n      - if: "true"\n        '), ['text']);
   client.change(uri, flow);
   client.close(uri);
 });

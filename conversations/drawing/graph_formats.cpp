@@ -120,10 +120,13 @@ std::string dot_box(const PictureBox& box, const std::map<std::string, std::stri
   return text + "];\n";
 }
 
+/// Spaces that Graphviz keeps: the label begins at the middle of its arrow, which traffic makes broad.
+const std::string kBesideArrow = "&#160;&#160;";
+
 std::string dot_arrow(const PictureArrow& arrow) {
   const std::string label = arrow_label(arrow);
   std::string text = "  " + arrow.from + " -> " + arrow.to + " [label=<" +
-                     (label.empty() ? "" : " " + markup_escaped(label) + " ") + ">";
+                     (label.empty() ? "" : kBesideArrow + markup_escaped(label) + " ") + ">";
   if (arrow.failed) text += ", style=dashed, color=\"#b5482e\", fontcolor=\"#9c3a22\"";
   if (arrow.count) {
     char width[32];

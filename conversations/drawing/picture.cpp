@@ -30,6 +30,11 @@ std::string plain(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+std::string begun_times(std::uint64_t count) {
+  if (count == 0) return "never begun";
+  return count == 1 ? "begun once" : "begun " + std::to_string(count) + " times";
+}
+
 /// The same behind the first text of each condition.
 std::string all_in(const Text& variants, const std::string& language) {
   std::vector<std::string> parts;
@@ -330,7 +335,7 @@ Picture overview_of(const Program& program, const std::string& language, const T
     PictureBox box{id, begins ? BoxKind::kSay : BoxKind::kRun, name,
                    title + (ends.empty() ? "" : "\nmay end: " + ends), name};
     const FlowTraffic* counts = traffic ? traffic->of(name) : nullptr;
-    if (traffic) box.heading += ": begun " + std::to_string(counts ? counts->begun : 0) + " times";
+    if (traffic) box.heading += ": " + begun_times(counts ? counts->begun : 0);
     picture.boxes.push_back(std::move(box));
     std::set<std::string> runs;
     for (const Step& step : flow.steps)

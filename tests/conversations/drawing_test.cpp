@@ -1,5 +1,6 @@
 // Pictures of flows: what is drawn, how it is escaped, and real traffic on the arrows.
 #include <doctest/doctest.h>
+#include <set>
 
 #include "conversations/drawing/graph_formats.h"
 #include "conversations/drawing/readable_text.h"
@@ -141,8 +142,15 @@ TEST_CASE("traffic is counted from the ledger: visits once, ways across turns, e
   CHECK(others->flows.empty());
 
   const std::string dot = to_dot(leave_picture(&*traffic));
-  CHECK(has(dot, "1 (100%)"));
+  CHECK(has(dot, "label=<&#160;&#160;1 (100%) >"));
   CHECK(has(dot, "failed: 0"));
+
+  const SmallBot bot;
+  std::set<std::string> headings;
+  for (const PictureBox& box : overview_of(*bot.program, "en", &*traffic).boxes)
+    headings.insert(box.heading);
+  CHECK(headings.contains("request_leave: begun once"));
+  CHECK(headings.contains("hours: never begun"));
 }
 
 TEST_CASE("a box shows the texts of all conditions, and the one for everyone last") {

@@ -115,6 +115,7 @@ int run_once(const Options& options) {
                                            files->services};
   TestReport report = conversations::run_tests(tests, subject, {options.update});
   report.whole = options.only.empty();
+  if (!report.whole) report.coverage = touched_part(std::move(report.coverage));
   if (const auto written = write_reports(report, *files, options); !written)
     return failed(written.error().message);
   if (options.update)

@@ -252,4 +252,10 @@ Coverage coverage_of(const Program& program, const std::map<std::string, Coverag
   return coverage;
 }
 
+Coverage touched_part(Coverage coverage) {
+  std::erase_if(coverage.flows, [](const FlowCoverage& flow) { return flow.steps().touched == 0; });
+  std::erase_if(coverage.intents, [](const auto& intent) { return intent.second == 0; });
+  return coverage;
+}
+
 }  // namespace parley::conversations

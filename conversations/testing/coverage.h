@@ -91,4 +91,8 @@ class CoverageCounter {
 
 Coverage coverage_of(const Program& program, const std::map<std::string, CoverageCounter>& by_language);
 
+/// Without the flows and intents that nothing touched: what some of a bot's tests are about. The figures as a
+/// whole stay.
+Coverage touched_part(Coverage coverage);
+
 }  // namespace parley::conversations

@@ -84,14 +84,12 @@ std::string lines_text(const std::vector<int>& lines) {
   return text;
 }
 
-std::string steps_text(const TestReport& report) {
-  std::vector<FlowCoverage> flows = report.coverage.flows;
-  if (!report.whole) std::erase_if(flows, [](const FlowCoverage& flow) { return flow.steps().touched == 0; });
+std::string steps_text(const std::vector<FlowCoverage>& coverage) {
   std::size_t width = 4;
-  for (const FlowCoverage& flow : flows)
+  for (const FlowCoverage& flow : coverage)
     width = std::max(width, flow.flow.size());
   std::string text;
-  for (const FlowCoverage& flow : flows) {
+  for (const FlowCoverage& flow : coverage) {
     std::string name = flow.flow;
     name.resize(width, ' ');
     char steps[48];
@@ -141,7 +139,7 @@ std::string to_text(const TestReport& report, bool colour) {
   std::string text;
   for (const TestResult& result : report.results)
     text += result_text(result, colours);
-  return text + steps_text(report) + totals(report);
+  return text + steps_text(report.coverage.flows) + totals(report);
 }
 
 Json to_json(const TestReport& report) {

@@ -30,7 +30,7 @@ struct TestReport {
   std::vector<TestResult> results;
   Coverage coverage;
   std::vector<TextChange> changes;  // where the tests were run to accept new texts; each place once
-  bool whole = true;                // false: of some tests only, which need not touch every flow
+  bool whole = true;                // false: of some tests only: its share of the whole says nothing
 
   std::size_t failed() const;
 };
@@ -47,7 +47,7 @@ TestReport run_tests(const std::vector<ConversationTest>& tests, const TestSubje
                      const RunOptions& options = {});
 
 /// The differences, then which steps of each flow were touched, then a line of totals; of a report that is
-/// not whole nothing about flows that were not touched. `colour` adds ANSI colours.
+/// not whole without a percentage. `colour` adds ANSI colours.
 std::string to_text(const TestReport& report, bool colour = false);
 Json to_json(const TestReport& report);
 

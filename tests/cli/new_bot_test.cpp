@@ -63,8 +63,9 @@ TEST_CASE("Some of a bot's tests tell only of what they touch, and an update why
   REQUIRE(run_parley("new " + bot).exit_code == 0);
   const Ran some = run_parley("test " + bot + " --only 'the opening hours'");
   CHECK_MESSAGE(has(some.out, "  opening_hours "), some.out << some.err);
-  CHECK_FALSE(has(some.out, "  book_room "));
+  CHECK_FALSE(has(some.out, "book_room"));
   CHECK(some.out.ends_with("1 passed, 0 failed\n"));
+  CHECK_FALSE(has(run_parley("test " + bot + " --only 'the opening hours' --coverage").out, "book_room"));
   CHECK(has(run_parley("test " + bot).out, "100.0% of the steps touched\n"));
   folder.write("rooms/tests/wrong.yaml",
                "test: wrong\nsteps:\n  - user: when are you open\n  - bot: /closed/\n");

@@ -5,6 +5,7 @@
 #include <iomanip>
 #include <iostream>
 
+#include "bench/conversations.h"
 #include "bench/load.h"
 #include "bench/pages.h"
 #include "tests/support/server_process.h"
@@ -17,6 +18,8 @@ using namespace parley::test;
 namespace fs = std::filesystem;
 
 constexpr int kIdleConnections = 2'000;
+constexpr std::size_t kOpenConversations = 2'000;
+constexpr std::size_t kLargeFlows = 500, kLargeSentences = 40;
 constexpr double kTurnBudget = 0.5;  // of the bare echo's throughput
 constexpr std::size_t kIdleBudgetBytes = 12 * 1024;
 constexpr std::size_t kResidentBudgetMb = 64;
@@ -122,6 +125,26 @@ void measure_searches() {
   }
 }
 
+std::string amount(double value, int digits, const std::string& unit) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(digits) << value << " " << unit;
+  return text.str();
+}
+
+void measure_conversations(const fs::path& source) {
+  for (const StepCost& cost : measure_steps(source / "bots/helpdesk"))
+    row("advance: " + cost.what, amount(cost.advance_us, 1, "us"),
+        amount(cost.advance_us / cost.json_us, 1, "times its state as JSON, read and written (") +
+            std::to_string(cost.state_bytes) + " B)");
+  const OpenCost open = measure_open_conversations(source / "bots/helpdesk", kOpenConversations);
+  row("open conversation, in memory", std::to_string(open.heap_bytes) + " B", "");
+  const LoadCost large = measure_large_bot(kLargeFlows, kLargeSentences);
+  row("read and check 500 flows, 20,000 sentences", amount(large.read_ms, 0, "ms"),
+      amount(large.read_ms / large.yaml_ms, 1, "times the YAML library alone"));
+  row("train them", amount(large.train_ms, 0, "ms"), "");
+  row("start with them, model cached", amount(large.start_ms, 0, "ms"), "");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -136,6 +159,7 @@ int main(int argc, char** argv) {
     measure_start(binary, source);
     measure_training(binary, source);
     measure_searches();
+    measure_conversations(source);
   } catch (const std::exception& problem) {
     std::cerr << "bench: " << problem.what() << '\n';
     return 1;

@@ -27,7 +27,7 @@ struct ServiceOperation {
   RowCount rows = RowCount::kOne;
   std::vector<std::string> sql;  // of an SQL service: one or more statements, run in one transaction; the
                                  // last one's rows are the result
-  HttpExchange http;                                            // of an HTTP service
+  HttpExchange http;             // of an HTTP service
   std::chrono::milliseconds timeout = limits::kServiceTimeout;  // of the whole call, with all its attempts
 };
 
@@ -42,6 +42,10 @@ struct Service {
   std::variant<SqlSource, HttpSource> source;
   std::map<std::string, ServiceOperation> operations;
 };
+
+/// Whether a call leaves something behind, as far as its own words say: an HTTP method other than GET, or a
+/// statement other than SELECT.
+bool changes_something(const ServiceOperation& operation);
 
 struct ServiceCatalog {
   std::map<std::string, Service> services;

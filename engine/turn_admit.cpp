@@ -19,12 +19,11 @@ Admitted finished(Task& task, const Error& error) {
   return Admitted::kFinished;
 }
 
-// The first of the bot's languages that the request's begins with ("nl-BE" -> "nl"), else the bot's first.
+// The bot's language that the request's begins with ("nl-BE" -> "nl"); "": the first text will tell.
 std::string choose_language(const Bot& bot, const std::string& requested) {
   const std::string primary = requested.substr(0, requested.find_first_of("-_"));
   const auto& known = bot.manifest.languages;
-  if (std::find(known.begin(), known.end(), primary) != known.end()) return primary;
-  return known.empty() ? "en" : known.front();
+  return std::find(known.begin(), known.end(), primary) != known.end() ? primary : "";
 }
 
 std::unique_ptr<LoadedConversation> new_conversation(const OpenRequest& request, const Bot& bot,

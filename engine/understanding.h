@@ -50,6 +50,12 @@ struct Clause {
   std::vector<Entity> entities;  // offsets into the whole text
 };
 
+/// Some words of a text that ask for nothing that an intent means; pages may know about them.
+struct Aside {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 struct Understanding {
   std::string language;              // of the bot's languages
   std::vector<IntentScore> intents;  // best first, at most 5
@@ -57,6 +63,7 @@ struct Understanding {
   std::vector<Entity> entities;   // by begin; overlapping readings of one span are kept, best first
   std::vector<WordWeight> words;  // that decided, strongest first, at most 5
   std::vector<Clause> clauses{};  // in order; none where the text is one
+  std::vector<Aside> asides{};    // in order, within the clauses; never the whole text
 };
 
 struct UnderstandContext {

@@ -78,6 +78,9 @@ Understanding read(const Json& json) {
     understanding.clauses.push_back({clause.value("begin", std::size_t{0}),
                                      clause.value("end", std::size_t{0}), intents_from(clause),
                                      clause.value("in_scope", 0.0), entities_from(clause)});
+  for (const Json& aside : list_at(json, "asides"))
+    understanding.asides.push_back(
+        {aside.value("begin", std::size_t{0}), aside.value("end", std::size_t{0})});
   for (const Json& word : list_at(json, "words"))
     understanding.words.push_back({word.value("word", ""), word.value("weight", 0.0)});
   return understanding;
@@ -93,6 +96,8 @@ Json to_json(const Understanding& understanding) {
             {"words", Json::array()}};
   for (const Clause& clause : understanding.clauses)
     json["clauses"].push_back(to_json(clause));
+  for (const Aside& aside : understanding.asides)
+    json["asides"].push_back({{"begin", aside.begin}, {"end", aside.end}});
   for (const WordWeight& word : understanding.words)
     json["words"].push_back({{"word", word.word}, {"weight", word.weight}});
   return json;

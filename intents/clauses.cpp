@@ -114,4 +114,26 @@ std::vector<ClauseSpan> find_clauses(std::string_view original, const FoldedText
   return {{0, gap->end}, {gap->begin, whole.last}};
 }
 
+std::vector<ClauseSpan> find_asides(std::string_view original, const FoldedText& text,
+                                    const std::vector<std::string>& links,
+                                    const std::vector<ClauseSpan>& clauses, const ClauseJudge& judge) {
+  std::vector<ClauseSpan> asides;
+  const auto add = [&](const ClauseSpan& part, const ClauseSpan& whole) {
+    if (part.last - part.first < kAsideWordsMin || part.last - part.first == whole.last - whole.first) return;
+    if (judge(part).probability < kClauseClear) asides.push_back(part);
+  };
+  const std::vector<Gap> gaps = find_gaps(original, text, links);
+  const std::vector<ClauseSpan> whole{{0, text.words.size()}};
+  for (const ClauseSpan& span : clauses.empty() ? whole : clauses) {
+    ClauseSpan part = span;
+    for (const Gap& gap : gaps) {
+      if (gap.end <= span.first || gap.begin >= span.last) continue;
+      add({part.first, gap.end}, span);
+      part.first = gap.begin;
+    }
+    add(part, span);
+  }
+  return asides;
+}
+
 }  // namespace parley::intents

@@ -6,6 +6,9 @@
 // front of such a clause ("the 12th, and what is my balance?") are a clause as well: the answer to a question
 // that was asked.
 //
+// What neither is a clause nor fits the intent of the clause around it is an aside: "reset my password, and
+// how long is parental leave?".
+//
 // Pure functions; any thread.
 #pragma once
 
@@ -26,6 +29,9 @@ inline constexpr double kClauseClear = 0.6;
 /// A request has at least so many words: "and friday" asks for nothing.
 inline constexpr std::size_t kClauseWordsMin = 2;
 
+/// An aside has at least so many words: fewer are no question.
+inline constexpr std::size_t kAsideWordsMin = 4;
+
 /// Words of a FoldedText, from `first` up to, not including, `last`.
 struct ClauseSpan {
   std::size_t first = 0;
@@ -42,5 +48,10 @@ using ClauseJudge = std::function<ClauseJudgement(const ClauseSpan&)>;
 /// The clauses in order, without the links between them; none where the text is one.
 std::vector<ClauseSpan> find_clauses(std::string_view original, const FoldedText& text,
                                      const std::vector<std::string>& links, const ClauseJudge& judge);
+
+/// The parts of `clauses` (of the whole text, where there are none) that are clear of no intent, in order.
+std::vector<ClauseSpan> find_asides(std::string_view original, const FoldedText& text,
+                                    const std::vector<std::string>& links,
+                                    const std::vector<ClauseSpan>& clauses, const ClauseJudge& judge);
 
 }  // namespace parley::intents

@@ -137,7 +137,7 @@ class TrainedUnderstander final : public BotUnderstander {
     return result;
   }
 
-  /// Where the text asks for several things, each of them as if it stood alone.
+  /// Where the text asks for several things, each of them as if it stood alone, and the asides.
   void add_clauses(std::string_view text, const UnderstandContext& context, const FoldedText& folded,
                    Understanding& result) const {
     thread_local Scratch memory;
@@ -158,7 +158,12 @@ class TrainedUnderstander final : public BotUnderstander {
               memory.probabilities.front() * classifier_.in_scope(memory.reading)};
     };
     const UnderstandContext known{result.language, context.now, context.timezone};
-    for (const ClauseSpan& span : find_clauses(text, folded, links_, judge)) {
+    const std::vector<ClauseSpan> clauses = find_clauses(text, folded, links_, judge);
+    for (const ClauseSpan& span : find_asides(text, folded, links_, clauses, judge)) {
+      const auto [begin, size] = bytes_of(span);
+      result.asides.push_back({begin, begin + size});
+    }
+    for (const ClauseSpan& span : clauses) {
       const auto [begin, size] = bytes_of(span);
       Understanding part = understand(text.substr(begin, size), known, kIntentsReturned, memory);
       for (Entity& entity : part.entities) {
@@ -178,8 +183,8 @@ class TrainedUnderstander final : public BotUnderstander {
     const bool certain = !reading.ranked.empty() && probability >= kLanguageCertain;
     if (known != languages_.end() && !(certain && context.may_change))
       return {*known, certain && languages_[best] == *known};
-    if (certain) return {languages_[best], true};
-    return {reading.ranked.empty() ? languages_.front() : languages_[best], false};
+    return certain ? std::pair(std::string_view(languages_[best]), true)
+                   : std::pair(std::string_view(languages_.front()), false);
   }
 
   void add_unknown_words(const Reading& reading, Explanation& result) const {

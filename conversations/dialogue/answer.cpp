@@ -46,16 +46,16 @@ void accept(Turn& turn) {
 
 void fill(Turn& turn, const std::string& slot, Json value) {
   turn.note_filled(slot, value);
+  turn.top().replaced.erase(slot);
   turn.top().slots[slot] = std::move(value);
 }
 
-/// A confirmed slot is settled: what was agreed to is about to be done, or has been.
-void settle_slots(Frame& frame) {
-  for (const Filled& filled : frame.filled) {
-    if (std::find(frame.settled.begin(), frame.settled.end(), filled.slot) == frame.settled.end()) {
-      frame.settled.push_back(filled.slot);
-    }
-  }
+/// What was agreed to is about to be done, or has been.
+void settle_answers(Frame& frame) {
+  std::vector<std::string> names;
+  for (const Filled& filled : frame.filled)
+    names.push_back(filled.slot);
+  settle(frame, names);
 }
 
 void answer_with(Turn& turn, const Json& value) {
@@ -65,7 +65,7 @@ void answer_with(Turn& turn, const Json& value) {
   const auto* confirm = std::get_if<Confirm>(&step.action);
   if (!confirm) return fill(turn, frame.waiting.name, value);
   const bool yes = value == true;
-  if (yes) settle_slots(frame);
+  if (yes) settle_answers(frame);
   go_to(turn, yes ? step.next : confirm->no);
 }
 
@@ -87,9 +87,8 @@ bool fill_from_entities(Turn& turn, const std::vector<std::string>& order) {
   const Frame& frame = turn.top();
   const std::vector<Entity>& entities = turn.event.understanding.entities;
   const bool bare = words_outside(turn.event.text, entities) == 0;
-  const std::vector<SlotValue> filled =
-      fill_slots({flow_of(turn, frame), frame.slots, frame.waiting.name, order, entities, bare,
-                  reader_for(turn, flow_of(turn, frame))});
+  const std::vector<SlotValue> filled = fill_slots({flow_of(turn, frame), frame.slots, frame.waiting.name,
+                                                    order, entities, bare, reader_for(turn, frame)});
   for (const SlotValue& one : filled)
     fill(turn, one.slot, one.value);
   return !filled.empty();

@@ -130,6 +130,11 @@ void write_reasons(Turn& turn, const std::string& bot, const std::string& versio
   }
 }
 
+/// Whether the channel or the person has said the language; a greeting in the bot's own commits to none.
+bool is_known(const Turn& turn) {
+  return turn.event.kind == Event::Kind::kMessage || !turn.context.language.empty();
+}
+
 class FlowDialogue final : public Dialogue {
  public:
   FlowDialogue(ProgramPtr program, std::string bot, std::string version)
@@ -147,7 +152,7 @@ class FlowDialogue final : public Dialogue {
     remember_replies(turn);
     write_reasons(turn, bot_, version_);
     turn.out.state = to_json(turn.state);
-    turn.out.language = turn.state.language;
+    if (is_known(turn)) turn.out.language = turn.state.language;
     turn.out.flow_open = !turn.idle();
     return std::move(turn.out);
   }

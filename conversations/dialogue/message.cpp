@@ -12,10 +12,14 @@
 //   9. a question that the bot's pages answer
 //  10. the question's retry line
 //
+// Beside a request or an answer, the pages may answer what else was asked (Understanding::asides).
+//
 // Without a pending question only requests, intents and pages remain. After a failed answer to a question
 // nothing is lost: the state changes only in the branch that is taken.
 
 #include "conversations/dialogue/message.h"
+
+#include <algorithm>
 
 #include "conversations/dialogue/answer.h"
 #include "conversations/dialogue/correction.h"
@@ -148,9 +152,14 @@ void take_while_calling(Turn& turn) {
   start_pattern(turn, "pattern_busy", {}, After::kStay);
 }
 
-}  // namespace
+/// Whether the text was understood, so that what else it says is worth looking at.
+bool is_taken(const Turn& turn) {
+  static const std::vector<std::string> kTaken{"start", "answer", "digress", "correct", "knowledge"};
+  const auto rule = turn.out.reasons.find("rule");
+  return rule != turn.out.reasons.end() && std::find(kTaken.begin(), kTaken.end(), *rule) != kTaken.end();
+}
 
-void take_message(Turn& turn) {
+void take_whole_message(Turn& turn) {
   if (count_code_points(turn.event.text) > limits::kTextMaxChars) {
     turn.note("too_long");
     drop_patterns(turn);
@@ -165,6 +174,16 @@ void take_message(Turn& turn) {
   if (take_at_question(turn)) return;
   if (!turn.idle()) return take_while_calling(turn);
   take_at_rest(turn);
+}
+
+}  // namespace
+
+void take_message(Turn& turn) {
+  const bool for_text = !turn.idle() && turn.top().waits_for_answer() && asks_for_text(turn);
+  const std::vector<Aside> asides = turn.event.understanding.asides;
+  const std::string text = asides.empty() ? "" : turn.event.text;
+  take_whole_message(turn);
+  if (!asides.empty() && !for_text && is_taken(turn)) answer_asides(turn, text, asides);
 }
 
 }  // namespace parley::conversations

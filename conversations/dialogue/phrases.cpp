@@ -66,10 +66,6 @@ std::map<std::string, Phrases> read_all() {
   return all;
 }
 
-bool equals_any(const Words& words, const PhraseList& phrases) {
-  return std::find(phrases.begin(), phrases.end(), words) != phrases.end();
-}
-
 bool has_any_word(const Words& words, const Words& any) {
   return std::any_of(any.begin(), any.end(),
                      [&](const std::string& word) { return contains_word(words, word); });
@@ -144,6 +140,10 @@ Words without_signs(const Words& words, const Phrases& phrases) {
     rest = beside(rest, longest_first(*signs));
   std::erase_if(rest, [&](const std::string& word) { return contains_word(phrases.fillers, word); });
   return rest;
+}
+
+bool equals_any(const Words& words, const PhraseList& phrases) {
+  return std::find(phrases.begin(), phrases.end(), words) != phrases.end();
 }
 
 bool contains_any(const Words& words, const PhraseList& phrases) {

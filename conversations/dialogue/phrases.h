@@ -49,6 +49,7 @@ bool is_negation(const std::string& word);
 /// `words` without fillers, yes, no and the signs of a correction; empty when nothing else was said.
 Words without_signs(const Words& words, const Phrases& phrases);
 
+bool equals_any(const Words& words, const PhraseList& phrases);
 bool contains_any(const Words& words, const PhraseList& phrases);
 bool starts_with_any(const Words& words, const PhraseList& phrases);
 

@@ -108,4 +108,12 @@ Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, 
   });
 }
 
+Entity read_again(const Turn& turn, const Frame& frame, const std::map<std::string, Json>& present,
+                  const std::string& slot, const Entity& entity) {
+  const auto before = frame.replaced.find(slot);
+  const bool again = before != frame.replaced.end();
+  return read_for(turn, flow_of(turn, frame), present, slot,
+                  again ? in_week_of(entity, before->second) : entity);
+}
+
 }  // namespace parley::conversations

@@ -30,10 +30,20 @@ Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, 
 /// weeks, "no, wednesday" is the wednesday after it.
 Entity in_week_of(const Entity& entity, const Json& date);
 
+/// `entity` as an open flow would read it: beside what the slot was before it was asked for again.
+Entity read_again(const Turn& turn, const Frame& frame, const std::map<std::string, Json>& present,
+                  const std::string& slot, const Entity& entity);
+
 /// read_for() for a FillRequest; refers to `turn` and `flow`.
 inline auto reader_for(const Turn& turn, const Flow& flow) {
   return [&turn, &flow](const std::map<std::string, Json>& present, const std::string& slot,
                         const Entity& entity) { return read_for(turn, flow, present, slot, entity); };
+}
+
+/// read_again() for a FillRequest; refers to `turn` and `frame`.
+inline auto reader_for(const Turn& turn, const Frame& frame) {
+  return [&turn, &frame](const std::map<std::string, Json>& present, const std::string& slot,
+                         const Entity& entity) { return read_again(turn, frame, present, slot, entity); };
 }
 
 }  // namespace parley::conversations

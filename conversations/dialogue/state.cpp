@@ -98,6 +98,7 @@ Json frame_json(const Frame& frame) {
   for (const Filled& filled : frame.filled)
     json["filled"].push_back({filled.slot, filled.step});
   if (!frame.settled.empty()) json["settled"] = frame.settled;
+  if (!frame.replaced.empty()) json["replaced"] = frame.replaced;
   if (!frame.carried.is_null()) json["carried"] = frame.carried;
   return json;
 }
@@ -126,6 +127,7 @@ Frame frame_from(const Json& json) {
   for (const Json& name : at(json, "settled")) {
     if (name.is_string()) frame.settled.push_back(name.get<std::string>());
   }
+  frame.replaced = values_at(json, "replaced");
   frame.carried = at(json, "carried");
   return frame;
 }

@@ -52,8 +52,10 @@ struct Frame {
   Waiting waiting;
   std::map<std::string, Json> slots;  // slots, parameters and results by name, JSON forms as in cel/value.h
   std::vector<Filled> filled;         // in order of filling
-  std::vector<std::string> settled;  // slots a `confirm` was answered yes about: not to be corrected any more
-  Json carried;                      // entities of the sentence that a clarifying question is about
+  std::vector<std::string> settled;  // slots a `confirm` was answered yes about, or a call has passed on: not
+                                     // to be corrected any more
+  std::map<std::string, Json> replaced;  // what slots were that are asked for again
+  Json carried;                          // entities of the sentence that a clarifying question is about
 
   bool waits() const { return waiting.what != Waiting::For::kNothing; }
   bool waits_for_answer() const {

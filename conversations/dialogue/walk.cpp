@@ -42,6 +42,7 @@ void remember_step(Frame& frame, const std::string& slot) {
 
 void forget(Frame& frame, const std::string& slot) {
   frame.slots.erase(slot);
+  std::erase(frame.settled, slot);
   std::erase_if(frame.filled, [&](const Filled& filled) { return filled.slot == slot; });
 }
 
@@ -323,6 +324,39 @@ void go_to(Turn& turn, StepIndex next) {
   turn.top().step = flow_of(turn, turn.top()).steps.at(static_cast<std::size_t>(next)).id;
 }
 
+namespace {
+
+/// What a `run` step made the given parameters of.
+std::vector<std::string> sources_of(const Run& run, const std::vector<std::string>& parameters) {
+  std::vector<std::string> names;
+  for (const Assignment& argument : run.arguments) {
+    if (std::find(parameters.begin(), parameters.end(), argument.slot) == parameters.end()) continue;
+    const std::vector<std::string>& used = argument.value->variables();
+    names.insert(names.end(), used.begin(), used.end());
+  }
+  return names;
+}
+
+/// What has been passed on can't be taken back by another answer, in this flow and in those that run it.
+void settle_passed_on(Turn& turn, std::vector<std::string> names) {
+  std::vector<Frame>& frames = turn.state.frames;
+  for (std::size_t i = frames.size(); i-- > 0 && !names.empty();) {
+    settle(frames[i], names);
+    if (frames[i].origin != Origin::kRun || i == 0) return;
+    const auto* run = std::get_if<Run>(&step_of(turn, frames[i - 1]).action);
+    names = run ? sources_of(*run, names) : std::vector<std::string>();
+  }
+}
+
+}  // namespace
+
+void settle(Frame& frame, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    const bool known = std::find(frame.settled.begin(), frame.settled.end(), name) != frame.settled.end();
+    if (!known && frame.slots.contains(name)) frame.settled.push_back(name);
+  }
+}
+
 bool end_call(Turn& turn, const CallOutcome& outcome) {
   const auto calls = [&](const Frame& one) {
     return one.waiting.what == Waiting::For::kCall && one.waiting.name == outcome.call_id;
@@ -336,6 +370,7 @@ bool end_call(Turn& turn, const CallOutcome& outcome) {
   const bool ok = outcome.ok && fit_result(value);
   turn.top().waiting = {};
   if (ok && !call.as.empty()) turn.top().slots[call.as] = std::move(value);
+  if (ok) settle_passed_on(turn, call.settles);
   turn.note(ok ? "call_ended" : "call_failed");
   if (!ok) turn.top().slots[kFailureName] = outcome.ok ? "invalid" : outcome.failure;
   go_to(turn, ok ? step.next : call.failed);

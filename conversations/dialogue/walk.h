@@ -17,6 +17,9 @@ void walk(Turn& turn);
 /// The step the top frame stands at is done.
 void go_to(Turn& turn, StepIndex next);
 
+/// These of its values are not to be corrected any more.
+void settle(Frame& frame, const std::vector<std::string>& names);
+
 /// How a call ended: its flow goes on behind the call, or on its `failed` branch. False: no flow waits for
 /// it.
 bool end_call(Turn& turn, const CallOutcome& outcome);

@@ -83,6 +83,7 @@ class FlowCompiler {
   const Slot* slot_named(const config::Node& name) const;
   const cel::Type* settable(const config::Node& name, const std::string& text) const;
   const ServiceOperation* operation_named(const config::Node& call, Call& action) const;
+  void read_arguments(const config::Node& step, const ServiceOperation& operation, Call& call);
   std::vector<Assignment> arguments(const config::Node& step, const config::Node& verb,
                                     const std::map<std::string, std::string>& wanted,
                                     const std::string& receiver);

@@ -119,9 +119,10 @@ struct Decide {
 struct Call {
   std::string service, operation;
   std::vector<Assignment> arguments;
-  Text meanwhile;               // said before the call is made; may be empty
-  std::string as;               // may be empty
-  StepIndex failed = kFlowEnd;  // always a step: the author's, or an implied `end: failed`
+  Text meanwhile;                    // said before the call is made; may be empty
+  std::string as;                    // may be empty
+  StepIndex failed = kFlowEnd;       // always a step: the author's, or an implied `end: failed`
+  std::vector<std::string> settles;  // what the arguments of a call that changes something are made of
 };
 /// Passages of the bot's pages about a text: a list of {page, heading, text, link, score}, best first.
 struct Search {

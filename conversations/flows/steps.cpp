@@ -239,12 +239,20 @@ std::vector<Assignment> FlowCompiler::arguments(const Node& step, const Node& ve
   return list;
 }
 
+void FlowCompiler::read_arguments(const Node& step, const ServiceOperation& operation, Call& call) {
+  const Node verb = step.get("call");
+  call.arguments = arguments(step, verb, operation.arguments, verb.text().value_or(""));
+  if (!changes_something(operation)) return;
+  for (const Assignment& argument : call.arguments)
+    for (const std::string& name : argument.value->variables())
+      call.settles.push_back(name);
+}
+
 Action FlowCompiler::call(const Node& step, Label) {
   Call call;
   const std::string id = id_;
   const Node verb = step.get("call");
-  if (const ServiceOperation* operation = operation_named(verb, call))
-    call.arguments = arguments(step, verb, operation->arguments, verb.text().value_or(""));
+  if (const ServiceOperation* operation = operation_named(verb, call)) read_arguments(step, *operation, call);
   call.meanwhile = reader_.text(step.get("meanwhile"));
   call.as = step.get("as").text().value_or("");
   if (!step.get("failed"))

@@ -49,6 +49,7 @@ class TestReader {
     test.path = document.path();
     test.line = document.position().line;
     test.language = read_language(document.get("language"));
+    test.channel_says_language = static_cast<bool>(document.get("language"));
     if (const Node channel = document.get("channel")) {
       names_.check_channel(channel);
       test.channel = channel.text().value_or("");

@@ -114,7 +114,8 @@ struct ConversationTest {
   std::string name;
   std::string path;
   int line = 0;
-  std::string language;
+  std::string language;                // of the sentences and the expected texts
+  bool channel_says_language = false;  // else the first text tells
   std::string channel = "console";
   Person user{"test", "", {}};
   TimePoint now{};

@@ -298,7 +298,7 @@ steps:
   auto talk = bot.talk();
   talk.say("leave monday");
   CHECK(texts(talk.say("yes")) == Texts{"Which device?"});
-  CHECK(rule(talk.say("no, I meant friday")) == "retry");
+  CHECK(rule(talk.say("no, I meant friday")) == "settled");
   CHECK(texts(talk.say("laptop")) == Texts{"laptop on March 9, 2026"});
 }
 

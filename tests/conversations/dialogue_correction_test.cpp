@@ -191,3 +191,84 @@ TEST_CASE("At a confirmation a clear request with a date in it is a digression, 
   talk.say("leave from monday until friday");
   CHECK(rule(talk.say("tell me what your opening hours are on saturday")) == "digress");
 }
+
+namespace {
+
+/// Files the complaint without asking first.
+constexpr const char* kComplaint = R"(
+flow: complain
+title: Complain
+when: request_leave
+slots:
+  day: {type: date, title: the day, ask: Which day?}
+  device: {type: device, ask: Which device?}
+  again: {type: bool, ask: Another one?}
+steps:
+  - name: top
+    collect: [day]
+  - call: hr.book
+    with: {employee: user.id, start: day, end: day}
+    failed:
+      - end: failed
+  - collect: [device, again]
+  - if: again == true
+    then:
+      - set: {day: null, device: null, again: null}
+      - go: top
+  - say: "Filed for {day, date, ::MMMMd}."
+)";
+
+conversations::ConversationDriver complaining(const SmallBot& bot) {
+  auto talk = bot.talk();
+  talk.answer_calls_with([](const CallRequest& call) { return CallOutcome{call.id, true, 1, ""}; });
+  talk.say("leave on monday");
+  return talk;
+}
+
+}  // namespace
+
+TEST_CASE("What a call has passed on is not corrected, and the call is not made again") {
+  const SmallBot bot(kComplaint);
+  auto talk = complaining(bot);
+  const auto late = talk.say("no, friday");
+  CHECK(rule(late) == "settled");
+  CHECK(late.calls.empty());
+  CHECK(texts(late) ==
+        Texts{"That has been passed on already, with: Monday, March 9, 2026. I can't change it "
+              "any more; a colleague may be able to.",
+              "Which device?"});
+  CHECK(rule(talk.say("laptop")) == "answer");
+  CHECK(rule(talk.say("change the day")) == "settled");
+  CHECK(texts(talk.say("no")) == Texts{"Filed for March 9."});
+}
+
+TEST_CASE("An answer that was emptied and given anew can be corrected again") {
+  const SmallBot bot(kComplaint);
+  auto talk = complaining(bot);
+  talk.say("laptop");
+  CHECK(texts(talk.say("yes")) == Texts{"Which day?"});
+  const auto again = talk.say("tuesday");
+  CHECK(again.calls.size() == 1);
+  CHECK(texts(again) == Texts{"Which device?"});
+  CHECK(rule(talk.say("no, friday")) == "settled");
+}
+
+TEST_CASE("A day that is asked for again is one of the week it was in") {
+  SmallBot bot;
+  bot.understander.day("wednesday", "week", "2026-02-25", "2026-03-04");
+  auto talk = bot.talk();
+  talk.say("leave from monday until friday");
+  CHECK(texts(talk.say("change the start")) == Texts{"From which day?"});
+  CHECK(texts(talk.say("wednesday")) == Texts{"Book leave from March 11, 2026 until March 13, 2026?"});
+}
+
+TEST_CASE("Not this but that, and the other one, correct without any other sign") {
+  const SmallBot bot(kTrip);
+  auto talk = planned(bot);
+  CHECK(rule(talk.say("not the laptop, the monitor")) == "correct");
+  auto other = bot.talk();
+  other.say("leave");
+  other.say("by train");
+  other.say("window");
+  CHECK(rule(other.say("the other one")) == "correct");
+}

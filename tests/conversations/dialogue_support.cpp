@@ -81,6 +81,7 @@ ServiceCatalog hr_service() {
   ServiceOperation book;
   book.arguments = {{"employee", "text"}, {"start", "date"}, {"end", "date"}};
   book.rows = RowCount::kNone;
+  book.sql = {"INSERT INTO leave VALUES (:employee, :start, :end)"};
   ServiceCatalog catalog;
   catalog.services["hr"].name = "hr";
   catalog.services["hr"].operations = {{"balance", balance}, {"book", book}};
@@ -110,6 +111,8 @@ void WordUnderstander::day(const std::string& word, const std::string& recurs, c
 
 Understanding WordUnderstander::understand(std::string_view text, const UnderstandContext& context) const {
   Understanding understanding = understand_whole(text, context);
+  const std::size_t aside = aside_link_.empty() ? text.npos : text.find(aside_link_);
+  if (aside != text.npos) understanding.asides.push_back({aside + aside_link_.size(), text.size()});
   if (link_.empty() || text.find(link_) == std::string_view::npos) return understanding;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(link_, begin), text.size());

@@ -25,6 +25,8 @@ class WordUnderstander final : public Understander {
   void day(const std::string& word, const std::string& recurs, const char* last, const char* coming);
   /// From now on a text with this between its parts has clauses.
   void clauses_at(const std::string& link) { link_ = link; }
+  /// From now on what stands behind this in a text is an aside.
+  void aside_behind(const std::string& link) { aside_link_ = link; }
   void role(const std::string& word, const std::string& slot) { roles_[word] = slot; }
 
  private:
@@ -37,7 +39,7 @@ class WordUnderstander final : public Understander {
   std::vector<Phrase> phrases_;
   std::map<std::string, std::vector<Entity>> entities_;
   std::map<std::string, std::string> roles_;
-  std::string link_;
+  std::string link_, aside_link_;
 };
 
 /// Flows (YAML documents) with the built-in ones, for a bot that speaks English and Dutch. Prints findings

@@ -75,6 +75,7 @@ class PagesBot {
     understander_.intent("perhaps", "request_leave", 0.5);
     understander_.intent("perhaps", "opening_hours", 0.5);
     understander_.intent("unsure", "opening_hours", 0.3);
+    understander_.aside_behind(", ");
     understander_.entity("monday", "date", "2026-03-09");
   }
 
@@ -263,4 +264,23 @@ TEST_CASE("what a step found has known fields, and its settings are checked") {
   CHECK(codes("  - search: \"'tea'\"\n    as: found\n    limit: 0\n" + read) == Codes{"range"});
   CHECK(codes("  - search: \"'tea'\"\n    as: found\n    accept: 1.5\n" + read) == Codes{"range"});
   CHECK(codes("  - search: \"'tea'\"\n    as: found\n    speed: 3\n" + read) == Codes{"unknown-key"});
+}
+
+TEST_CASE("what else was asked beside a request is answered from the pages first") {
+  const PagesBot bot;
+  auto talk = bot.talk();
+  const auto both = talk.say("book leave, what may a hotel cost per night");
+  CHECK(texts(both) == Texts{kHotels, "From which day?"});
+  CHECK(both.reasons.front()["asides"][0]["heading"] == "Hotels");
+  CHECK(texts(talk.say("monday, what may a hotel cost per night")) == Texts{kHotels, "What for?"});
+}
+
+TEST_CASE("an aside is no question where any text is an answer, nor below the threshold, nor twice") {
+  const PagesBot bot;
+  auto talk = bot.talk();
+  CHECK(texts(talk.say("hours, what do giraffes in a zoo sleep on")) == Texts{"From nine to five."});
+  CHECK(texts(talk.say("what may a hotel cost, what may a hotel cost per night")) == Texts{kHotels});
+  talk.say("leave");
+  talk.say("monday");
+  CHECK(texts(talk.say("a wedding, what may a hotel cost per night")) == Texts{"Booked."});
 }

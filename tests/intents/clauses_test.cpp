@@ -32,11 +32,17 @@ class Clearly {
       }
       return best;
     };
-    Clauses found;
-    for (const ClauseSpan& span : find_clauses(original, text, {"and", "also"}, judge))
+    Clauses found, beside;
+    const std::vector<ClauseSpan> clauses = find_clauses(original, text, {"and", "also"}, judge);
+    for (const ClauseSpan& span : clauses)
       found.push_back(words(span));
+    for (const ClauseSpan& span : find_asides(original, text, {"and", "also"}, clauses, judge))
+      beside.push_back(words(span));
+    asides = beside;
     return found;
   }
+
+  Clauses asides;
 
   std::size_t judged = 0;
 
@@ -77,6 +83,20 @@ TEST_CASE("a text of nothing but gaps costs no more than the gaps that are tried
     text += ", one two";
   CHECK(bot.in(text).empty());
   CHECK(bot.judged <= 3 * kClauseGapsMax);
+}
+
+TEST_CASE("what no intent explains is an aside, in a clause or in the whole text") {
+  Clearly bot({{"my password", 0.9}, {"my balance", 0.8}});
+  bot.in("reset my password, how long is parental leave");
+  CHECK(bot.asides == Clauses{"how long is parental leave"});
+  bot.in("reset my password and what is my balance, and how long is parental leave");
+  CHECK(bot.asides == Clauses{"how long is parental leave"});
+  bot.in("how long is parental leave, and who pays for trains");
+  CHECK(bot.asides == Clauses{"how long is parental leave", "who pays for trains"});
+  bot.in("how long is parental leave");
+  CHECK(bot.asides.empty());
+  bot.in("reset my password, if you please");
+  CHECK(bot.asides.empty());
 }
 
 TEST_CASE("each clause is understood as if it stood alone, in the places of the whole text") {

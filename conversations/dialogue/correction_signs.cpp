@@ -1,0 +1,301 @@
+// Which slot is meant is decided by the strongest sign there is:
+//   "not monday but friday"      the slot that holds the first value
+//   "change the end to friday"   the slot whose title or name is in the text
+//   "from monday to friday"      the entities' roles; so several slots may change at once
+//   "the other one"              the choice that was made last
+//   "12 to 14 march"             as many slots of a kind as there are values
+//   "I meant friday"             the slot of that kind that was filled last
+// Where a slot is meant and has that value already, nothing changes and the question is asked again. After an
+// answer that did not fit, "I mean friday" answers the same question, unless it names another slot.
+
+#include "conversations/dialogue/correction_signs.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "conversations/dialogue/intent.h"
+#include "conversations/dialogue/options.h"
+#include "conversations/dialogue/reading.h"
+
+namespace parley::conversations {
+
+namespace {
+
+struct Signs {
+  bool clear = false;       // "I meant": a new value follows
+  bool denial = false;      // "no, ..."
+  bool doubt = false;       // "actually ..."
+  bool change = false;      // "change the date"
+  bool other = false;       // "the other one", and nothing else
+  bool confirming = false;  // at a confirmation, where another value is sign enough
+
+  bool said() const { return clear || denial || doubt || change || other; }
+  bool any() const { return said() || confirming; }
+};
+
+Signs signs_of(const Turn& turn, const Frame& frame) {
+  Signs signs;
+  signs.clear = contains_any(turn.words, turn.phrases.correction);
+  signs.denial = starts_with_denial(turn);
+  signs.doubt = contains_any(turn.words, turn.phrases.second_thoughts);
+  signs.change = contains_any(turn.words, turn.phrases.change);
+  signs.other = equals_any(turn.words, turn.phrases.other);
+  signs.confirming = frame.waiting.what == Waiting::For::kConfirm;
+  return signs;
+}
+
+class Correction {
+ public:
+  /// Of the answers that are settled, or of those that are not.
+  Correction(const Turn& turn, const Frame& frame, bool settled = false)
+      : turn_(turn), frame_(frame), flow_(flow_of(turn, frame)), signs_(signs_of(turn, frame)) {
+    for (auto filled = frame.filled.rbegin(); filled != frame.filled.rend(); ++filled) {
+      const bool is_settled =
+          std::find(frame.settled.begin(), frame.settled.end(), filled->slot) != frame.settled.end();
+      if (is_settled == settled && flow_.slots.contains(filled->slot) && frame.slots.contains(filled->slot))
+        open_.push_back(*filled);
+    }
+  }
+
+  /// What an answer is changed to that can't be changed any more; a "no" alone may be meant for the question.
+  std::optional<std::string> in_vain() const {
+    const bool meant = signs_.clear || signs_.change || (signs_.denial && !asks_yes_or_no());
+    if (!meant || open_.empty() || fits_question()) return std::nullopt;
+    const Changes changes = find();
+    return changes.values.empty() ? std::nullopt : std::optional(changes.values.front().slot);
+  }
+
+  Changes find() const {
+    if (!signs_.any() || open_.empty()) return {};
+    if (!signs_.said() && clearly_else(turn_)) return {};
+    if (auto contrast = by_contrast()) return one(std::move(*contrast));
+    auto named = by_name();
+    if (named && signs_.change) return one(std::move(*named));
+    if (Changes roles = by_role(); roles.meant) return roles;
+    if (named) return one(std::move(*named));
+    if (auto title = by_title()) return one(std::move(*title));
+    if (auto other = by_other()) return one(std::move(*other));
+    return by_kind();
+  }
+
+ private:
+  static Changes one(SlotValue value) { return {true, {std::move(value)}}; }
+  const Slot& slot(const Filled& filled) const { return flow_.slots.at(filled.slot); }
+  const Json& current(const Filled& filled) const { return frame_.slots.at(filled.slot); }
+  const std::vector<Entity>& entities() const { return turn_.event.understanding.entities; }
+
+  /// What the entity gives the slot, beside the other slots as they are.
+  std::optional<Json> value_for(const Filled& filled, const Entity& entity) const {
+    const Entity near = in_week_of(entity, current(filled));
+    return value_of(slot(filled), read_for(turn_, flow_, frame_.slots, filled.slot, near));
+  }
+
+  bool holds(const Filled& filled, const Entity& entity) const {
+    const auto same = [&](const Entity& read) { return value_of(slot(filled), read) == current(filled); };
+    return value_for(filled, entity) == current(filled) || same(entity);
+  }
+
+  /// The last entity that gives the slot another value than it has; of one span the first reading counts.
+  std::optional<SlotValue> new_value(const Filled& filled) const {
+    std::optional<SlotValue> found;
+    const Entity* read = nullptr;
+    for (const Entity& entity : entities()) {
+      const std::optional<Json> value = value_for(filled, entity);
+      if (!value || entity.kind == "yesno" || (read && overlap(*read, entity))) continue;
+      if (names_a_slot(entity) || is_denied(entity)) continue;
+      read = &entity;
+      if (!holds(filled, entity)) found = SlotValue{filled.slot, *value};
+    }
+    return found;
+  }
+
+  /// "not X but Y": a slot that holds X. "not X" alone: it is asked for again.
+  std::optional<SlotValue> by_contrast() const {
+    for (const Filled& filled : open_) {
+      const bool held = std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
+        return holds(filled, entity) && !names_a_slot(entity);
+      });
+      const bool spoken = signs_.clear || signs_.change || negated();
+      if (!held || !spoken) continue;
+      if (auto value = new_value(filled)) return value;
+      if (negated()) return SlotValue{filled.slot, nullptr};
+    }
+    return std::nullopt;
+  }
+
+  bool negated() const {
+    return std::any_of(turn_.words.begin(), turn_.words.end(),
+                       [](const std::string& word) { return is_negation(word); });
+  }
+
+  Changes by_role() const {
+    Changes changes;
+    for (const Entity& entity : entities()) {
+      for (const Filled& filled : open_) {
+        if (entity.role != filled.slot || is_changed(changes, filled.slot) || is_denied(entity)) continue;
+        const std::optional<Json> value = value_for(filled, entity);
+        if (!value) continue;
+        changes.meant = true;
+        if (!holds(filled, entity)) changes.values.push_back({filled.slot, *value});
+      }
+    }
+    return changes;
+  }
+
+  static bool is_changed(const Changes& changes, const std::string& slot) {
+    return std::any_of(changes.values.begin(), changes.values.end(),
+                       [&](const SlotValue& one) { return one.slot == slot; });
+  }
+
+  std::optional<SlotValue> by_name() const {
+    for (const Filled& filled : open_) {
+      if (!is_named(slot(filled))) continue;
+      if (auto value = new_value(filled)) return value;
+      if (signs_.change || negated()) return SlotValue{filled.slot, nullptr};
+    }
+    return std::nullopt;
+  }
+
+  /// In "change the last day" the last day is the slot, not yesterday.
+  bool names_a_slot(const Entity& entity) const {
+    const Words said = without(words_of(entity.text), turn_.phrases.fillers);
+    const auto is_title = [&](const Filled& filled) {
+      const Words title = words_of(slot_title(turn_, slot(filled)));
+      return std::all_of(said.begin(), said.end(),
+                         [&](const std::string& word) { return contains_word(title, word); });
+    };
+    return !said.empty() && std::any_of(open_.begin(), open_.end(), is_title);
+  }
+
+  /// "Not friday" gives nothing a friday, whatever day it was.
+  bool is_denied(const Entity& entity) const {
+    Words before = words_of(turn_.event.text.substr(0, entity.begin));
+    while (!before.empty() && contains_word(turn_.phrases.fillers, before.back()))
+      before.pop_back();
+    return !before.empty() && is_negation(before.back());
+  }
+
+  bool is_named(const Slot& slot) const {
+    std::string name = slot.name;
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return find_phrase(turn_.words, words_of(name)) != std::string::npos ||
+           find_phrase(turn_.words, words_of(slot_title(turn_, slot))) != std::string::npos;
+  }
+
+  std::vector<Choice> choices_for(const Filled& filled) const {
+    const StepIndex index = flow_.find_step(filled.step);
+    if (index == kFlowEnd || slot(filled).type == "bool") return {};
+    return choices_of(turn_, frame_, flow_.steps[static_cast<std::size_t>(index)], filled.slot);
+  }
+
+  /// A slot with choices, one of which is picked: by its title, or by what is left of the text besides the
+  /// signs ("no, the first one after all").
+  std::optional<SlotValue> by_title() const {
+    const Words bare = without_signs(turn_.words, turn_.phrases);
+    for (const Filled& filled : open_) {
+      const std::vector<Choice> choices = choices_for(filled);
+      auto chosen = named_choice(choices, turn_.words, turn_.phrases);
+      if (!chosen && bare.size() < turn_.words.size()) chosen = matching_choice(choices, bare, turn_.phrases);
+      if (chosen && choices[*chosen].value != current(filled))
+        return SlotValue{filled.slot, choices[*chosen].value};
+    }
+    return std::nullopt;
+  }
+
+  /// "I meant the other one": of two choices the other, of more the question again.
+  std::optional<SlotValue> by_other() const {
+    const Words bare = without_signs(turn_.words, turn_.phrases);
+    if (!contains_any(bare, turn_.phrases.other)) return std::nullopt;
+    for (const Filled& filled : open_) {
+      const std::vector<Choice> choices = choices_for(filled);
+      if (choices.size() < 2) continue;
+      if (choices.size() > 2) return SlotValue{filled.slot, nullptr};
+      return SlotValue{filled.slot, choices[choices[0].value == current(filled) ? 1 : 0].value};
+    }
+    return std::nullopt;
+  }
+
+  /// The slot filled last that takes the new value, where the question at hand could not be meant; several
+  /// slots of a kind, where there are as many values.
+  Changes by_kind() const {
+    const bool sure = frame_.waiting.failures == 0 && (signs_.clear || signs_.denial || signs_.change);
+    if (!sure && fits_question()) return {};
+    if (Changes all = refilled(); all.meant) return all;
+    for (const Filled& filled : open_) {
+      if (auto value = new_value(filled)) return one(std::move(*value));
+    }
+    const bool denied = std::any_of(entities().begin(), entities().end(),
+                                    [&](const Entity& entity) { return is_denied(entity); });
+    return {denied || says_again(), {}};
+  }
+
+  /// The open slots filled anew, as if they were all empty; nothing where fewer than two would be.
+  Changes refilled() const {
+    std::map<std::string, Json> present = frame_.slots;
+    std::vector<std::string> order = asking_order(flow_, nullptr);
+    for (const Filled& filled : open_)
+      present.erase(filled.slot);
+    std::erase_if(order, [&](const std::string& name) {
+      return std::none_of(open_.begin(), open_.end(), [&](const Filled& one) { return one.slot == name; });
+    });
+    std::vector<Entity> given = entities();
+    std::erase_if(given, [&](const Entity& entity) { return names_a_slot(entity) || is_denied(entity); });
+    std::vector<SlotValue> values =
+        fill_slots({flow_, present, "", order, given, false, reader_for(turn_, flow_)});
+    std::erase_if(values, [&](const SlotValue& one) { return !order_has(order, one.slot); });
+    if (values.size() < 2) return {};
+    std::erase_if(values, [&](const SlotValue& one) { return one.value == frame_.slots.at(one.slot); });
+    return {true, std::move(values)};
+  }
+
+  static bool order_has(const std::vector<std::string>& order, const std::string& slot) {
+    return std::find(order.begin(), order.end(), slot) != order.end();
+  }
+
+  /// "No, the laptop", where it is the laptop already: in a text slot's answer that would be lost.
+  bool says_again() const {
+    if (!signs_.clear && !signs_.denial) return false;
+    const Words bare = without_signs(turn_.words, turn_.phrases);
+    return std::any_of(open_.begin(), open_.end(), [&](const Filled& filled) {
+      return std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
+        return holds(filled, entity) && words_of(entity.text) == bare;
+      });
+    });
+  }
+
+  bool asks_yes_or_no() const {
+    const auto asked = flow_.slots.find(frame_.waiting.name);
+    return frame_.waiting.what == Waiting::For::kConfirm ||
+           (asked != flow_.slots.end() && asked->second.type == "bool");
+  }
+
+  bool fits_question() const {
+    const auto asked = flow_.slots.find(frame_.waiting.name);
+    return asked != flow_.slots.end() && frame_.waiting.what == Waiting::For::kSlot &&
+           std::any_of(entities().begin(), entities().end(),
+                       [&](const Entity& entity) { return value_of(asked->second, entity).has_value(); });
+  }
+
+  const Turn& turn_;
+  const Frame& frame_;
+  const Flow& flow_;
+  const Signs signs_;
+  std::vector<Filled> open_;  // latest first
+};
+
+}  // namespace
+
+bool starts_with_denial(const Turn& turn) {
+  const bool negation = turn.words.size() > 1 && is_negation(turn.words.front());
+  return negation || starts_with_any(turn.words, turn.phrases.no);
+}
+
+Changes find_changes(const Turn& turn, const Frame& frame) {
+  return Correction(turn, frame).find();
+}
+
+std::optional<std::string> find_settled(const Turn& turn, const Frame& frame) {
+  return Correction(turn, frame, true).in_vain();
+}
+
+}  // namespace parley::conversations

@@ -1,0 +1,29 @@
+// Which answers a text changes: the signs of a correction, and the slot that it means. Pure functions; any
+// thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "conversations/dialogue/slot_filling.h"
+#include "conversations/dialogue/turn.h"
+
+namespace parley::conversations {
+
+/// What a text changes: null values are to be asked for again.
+struct Changes {
+  bool meant = false;  // the text is about an answer that was given, though it may change nothing
+  std::vector<SlotValue> values;
+};
+
+/// "No, ...", "not the tent, ...".
+bool starts_with_denial(const Turn& turn);
+
+/// What the pending text changes among the answers of `frame` that are not settled.
+Changes find_changes(const Turn& turn, const Frame& frame);
+
+/// The settled slot that the text would change, if it clearly would.
+std::optional<std::string> find_settled(const Turn& turn, const Frame& frame);
+
+}  // namespace parley::conversations

@@ -115,7 +115,7 @@ std::vector<StepCost> measure_steps(const fs::path& helpdesk) {
 OpenCost measure_open_conversations(const fs::path& helpdesk, std::size_t conversations) {
   const test::TempFolder folder;
   const BotPtr bot = load(helpdesk, folder.path());
-  auto store = open_sqlite_store({folder.path() / "ledger.db"});
+  auto store = open_sqlite_store({folder.path() / "ledger.db", ""});
   if (!store) throw std::runtime_error(store.error().message);
   const SystemClock clock;
   EngineOptions options;

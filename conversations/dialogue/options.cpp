@@ -33,10 +33,14 @@ std::vector<Choice> computed_choices(const Turn& turn, const Frame& frame, const
   for (const cel::Value& item : list.as_list()) {
     if (choices.size() == limits::kOptionsPerQuestionMax) break;
     bindings.set("item", item);
-    const cel::Value title = choose.item_title ? choose.item_title->evaluate(bindings) : item;
-    const cel::Value value = choose.item_value ? choose.item_value->evaluate(bindings) : title;
-    if (title.is_error() || value.is_error() || value.is_null()) continue;
-    choices.push_back({cel::to_text(title), cel::to_json(value)});
+    bool failed = false;
+    const std::string title = choose.item_title ? choose.item_title->format(bindings, turn.state.language,
+                                                                            turn.program.timezone, &failed)
+                                                : cel::to_text(item);
+    const cel::Value said = choose.item_title ? cel::Value::text(title) : item;
+    const cel::Value value = choose.item_value ? choose.item_value->evaluate(bindings) : said;
+    if (failed || value.is_error() || value.is_null()) continue;
+    choices.push_back({title, cel::to_json(value)});
   }
   return choices;
 }

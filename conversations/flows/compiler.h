@@ -78,6 +78,7 @@ class FlowCompiler {
   Action go(const config::Node& step, Label next);
   Action handoff(const config::Node& step, Label next);
   Action end(const config::Node& step, Label next);
+  std::optional<MessageTemplate> item_title(const config::Node& title, const FlowReader& reader) const;
   void computed_choice(const config::Node& step, Choose& choose);
   void card_slots(const config::Node& card_node, Card& card);
   const Slot* slot_named(const config::Node& name) const;

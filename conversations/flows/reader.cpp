@@ -251,6 +251,8 @@ void FlowReader::translate(MessageTemplate& message, const LanguageTranslations&
                                                "use the same {expressions}, in any order"));
     return;
   }
+  std::vector<TemplateProblem> none;
+  if (!has_words(message.source())) return message.translate(message.source(), language, *scope_, none);
   if (!translations.own_missing)
     origin.report(loading_->findings, config::Severity::kWarning, 0, "missing-translation",
                   "this text is not translated into '" + language + "'",

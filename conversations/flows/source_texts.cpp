@@ -52,6 +52,7 @@ class Gatherer {
   void add_of(const Choose& action) {
     add(action.ask);
     add(action.options);
+    add(action.item_title);
     add(action.silence);
   }
   void add_of(const Confirm& action) {
@@ -61,6 +62,7 @@ class Gatherer {
   void add_of(const Call& action) { add(action.meanwhile); }
 
   void add(const MessageTemplate& text) {
+    if (!has_words(text.source())) return;
     const auto [known, is_new] = known_.emplace(text.source(), texts_.size());
     if (is_new) texts_.push_back({text.source(), {}, text.has(language_)});
     TextToTranslate& one = texts_[known->second];

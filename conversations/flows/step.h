@@ -83,7 +83,8 @@ struct Choose {
   std::string slot;
   Text ask;
   std::vector<Option> options;                 // a fixed list, or
-  ExpressionPtr from, item_title, item_value;  // a computed one: list, then over `item`
+  ExpressionPtr from, item_value;              // a computed one: list, then over `item`
+  std::optional<MessageTemplate> item_title;   // over `item`; none: the item itself
   Silence silence;
 };
 struct Confirm {

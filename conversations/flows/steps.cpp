@@ -119,6 +119,20 @@ Action FlowCompiler::choose(const Node& step, Label) {
   return choose;
 }
 
+std::optional<MessageTemplate> FlowCompiler::item_title(const Node& title, const FlowReader& reader) const {
+  auto text = reader.message(title);
+  if (!text) return std::nullopt;
+  const std::vector<TemplateArgument> arguments = text->arguments(loading_.source_language());
+  const bool differs = std::any_of(arguments.begin(), arguments.end(), [](const TemplateArgument& argument) {
+    return std::find(argument.variables.begin(), argument.variables.end(), "item") !=
+           argument.variables.end();
+  });
+  if (!differs)
+    title.error("choose-shape", "this title is the same for each choice",
+                "say what differs, in braces: \"{item.name}\"");
+  return text;
+}
+
 void FlowCompiler::computed_choice(const Node& step, Choose& choose) {
   const Node from = step.get("from");
   choose.from = reader_.expression(from);
@@ -130,7 +144,7 @@ void FlowCompiler::computed_choice(const Node& step, Choose& choose) {
   cel::Declarations scope = flow_.scope;
   scope.add("item", list.is(cel::Kind::kList) ? list.element() : cel::Type());
   const FlowReader reader = reader_.with(scope);
-  if (const Node title = step.get("title")) choose.item_title = reader.expression(title);
+  if (const Node title = step.get("title")) choose.item_title = item_title(title, reader);
   const cel::Type* wanted = flow_.scope.find(choose.slot);
   if (const Node value = step.get("value"))
     choose.item_value = reader.value(value, wanted ? *wanted : cel::Type(), choose.slot);

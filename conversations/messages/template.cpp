@@ -4,7 +4,10 @@
 #include "conversations/messages/template.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <unicode/msgfmt.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "config/diagnostic.h"
 #include "conversations/messages/pattern.h"
@@ -244,6 +247,20 @@ std::vector<std::string> MessageTemplate::expressions(const std::string& languag
 
 bool MessageTemplate::has(const std::string& language) const {
   return by_language_.contains(language);
+}
+
+bool has_words(std::string_view source) {
+  const auto* const text = reinterpret_cast<const std::uint8_t*>(source.data());
+  const auto size = static_cast<std::int32_t>(source.size());
+  int depth = 0;
+  for (std::int32_t at = 0; at < size;) {
+    UChar32 letter = 0;
+    U8_NEXT(text, at, size, letter);
+    if (letter == '{' && ++depth > 1) return true;  // texts of a plural or select
+    if (letter == '}') --depth;
+    if (depth == 0 && u_isalpha(letter)) return true;
+  }
+  return false;
 }
 
 }  // namespace parley::conversations

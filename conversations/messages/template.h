@@ -35,6 +35,10 @@ struct TemplateArgument {
   std::vector<std::string> variables;
 };
 
+/// Whether a text says words of its own beside the values of its arguments; one that does not needs no
+/// translation.
+bool has_words(std::string_view source);
+
 class MessageTemplate {
  public:
   MessageTemplate() = default;

@@ -115,7 +115,7 @@ TEST_CASE("A question offers a bounded number of choices") {
   const SmallBot bot(
       "flow: tried\nwhen: request_leave\nslots: {n: {type: int}}\nsteps:\n  - choose: n\n    ask: Which?\n   "
       " from: '[" +
-      list + "]'\n    title: string(item)\n    value: item\n  - say: \"{n}\"\n");
+      list + "]'\n    title: \"{item}\"\n    value: item\n  - say: \"{n}\"\n");
   auto talk = bot.talk();
   CHECK(buttons(talk.say("leave")).size() == limits::kOptionsPerQuestionMax);
 }

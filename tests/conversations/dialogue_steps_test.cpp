@@ -190,7 +190,7 @@ steps:
   - choose: day
     ask: Which?
     from: '[{"t": "Early", "v": 1}, {"t": "Late", "v": 2}]'
-    title: item.t
+    title: "{item.t}"
     value: item.v
   - say: "day {day}"
 )";
@@ -336,4 +336,23 @@ TEST_CASE("On a plain channel texts are said without Markdown, elsewhere as writ
   const auto said = plain.say("hours");
   CHECK(texts(said) == Texts{"We are open."});
   CHECK(said.activities.front().at("textFormat") == "plain");
+}
+
+TEST_CASE("The title of a computed choice says dates and numbers as people of the language do") {
+  const SmallBot bot(R"(
+flow: pick
+when: request_leave
+slots:
+  day: {type: date}
+steps:
+  - choose: day
+    ask: Which?
+    from: "[date(2026, 12, 24), date(2027, 1, 2)]"
+    title: "{item, date, long}"
+    value: item
+  - say: "{day, date, long}"
+)");
+  auto talk = bot.talk("nl");
+  CHECK(buttons(talk.say("leave")) == Texts{"24 december 2026", "2 januari 2027"});
+  CHECK(texts(talk.say("2 januari 2027")) == Texts{"2 januari 2027"});
 }

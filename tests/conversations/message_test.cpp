@@ -37,6 +37,14 @@ cel::Bindings values() {
   return bindings;
 }
 
+TEST_CASE("A text of values alone has no words to translate") {
+  CHECK_FALSE(has_words("{name}, {day, date, full} - 12 %"));
+  CHECK_FALSE(has_words(""));
+  CHECK(has_words("{name} and"));
+  CHECK(has_words("\xC3\xA9"));
+  CHECK(has_words("{count, plural, one {# day} other {# days}}"));
+}
+
 std::string said(const std::string& source, const std::string& language = "en", bool* failed = nullptr) {
   std::vector<TemplateProblem> problems;
   const MessageTemplate message = MessageTemplate::compile(source, language, scope(), problems);

@@ -285,4 +285,20 @@ TEST_CASE("A whole sentence changes the language, a short answer does not") {
   CHECK((*reader)->find("c1")->value().record.language == "nl");
 }
 
+TEST_CASE("Where the channel says no language the first text tells, however short") {
+  Server server;
+  const auto language_of = [&](const std::string& id) {
+    return (*server.store->reader())->find(id)->value().record.language;
+  };
+  REQUIRE(open(*server.engine, "c1", "anna", "").ok());
+  CHECK(language_of("c1") == "");
+  REQUIRE(say(*server.engine, "c1", "nl: hoi").ok());
+  CHECK(language_of("c1") == "nl");
+  REQUIRE(say(*server.engine, "c1", "ok").ok());
+  CHECK(language_of("c1") == "nl");
+  REQUIRE(open(*server.engine, "c2", "anna", "en-GB").ok());
+  REQUIRE(say(*server.engine, "c2", "nl: hoi").ok());
+  CHECK(language_of("c2") == "en");
+}
+
 }  // namespace parley

@@ -77,7 +77,7 @@ void write_large_bot(const test::TempFolder& folder, std::size_t flows, std::siz
       intents += "  - " + words.sentence(3) + " " + topic + " " + words.sentence(2) + "\n";
     intents += "---\n";
     text += "flow: " + name + "\ntitle: " + topic + "\nwhen: " + name +
-            "\nslots:\n  day: {type: date, ask: Which day?, check: day >= today, otherwise: That has been.}\n"
+            "\nslots:\n  day: {type: date, ask: \"Which day?\", check: day >= today, otherwise: That has been.}\n"
             "  way: {type: text}\nsteps:\n  - collect: [day]\n  - choose: way\n    ask: How?\n    from: [" +
             words.word() + ", " + words.word() +
             "]\n  - if: way == 'x'\n    then:\n      - say: " + words.sentence(8) + "\n  - say: \"" +

@@ -27,12 +27,8 @@ std::string asked_language(const std::string& text) {
   if (words.empty()) return "";
   for (const auto& [spoken, phrases] : all_phrases()) {
     const Words bare = without(words, phrases.fillers);
-    for (const auto& [language, requests] : phrases.languages) {
-      const auto asks = [&, &fillers = phrases.fillers](const Words& phrase) {
-        return phrase == words || without(phrase, fillers) == bare;
-      };
-      if (std::any_of(requests.begin(), requests.end(), asks)) return language;
-    }
+    for (const auto& [language, requests] : phrases.languages)
+      if (equals_any(bare, requests)) return language;
   }
   return "";
 }

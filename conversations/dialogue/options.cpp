@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "config/edit_distance.h"
 #include "conversations/flows/slot_types.h"
@@ -60,11 +61,15 @@ Json buttons_of(const Json& activity) {
 }
 
 /// As a person of this language says a day: dates are the only values whose JSON form nobody would say.
-MessageTemplate date_template(const std::string& language) {
+const MessageTemplate& date_template(const std::string& language) {
+  thread_local std::map<std::string, MessageTemplate> made;  // to make one costs as much as a turn
+  const auto [known, is_new] = made.try_emplace(language);
+  if (!is_new) return known->second;
   cel::Declarations declarations;
   declarations.add("value", cel::Kind::kDate);
   std::vector<TemplateProblem> problems;
-  return MessageTemplate::compile("{value, date, full}", language, declarations, problems);
+  known->second = MessageTemplate::compile("{value, date, full}", language, declarations, problems);
+  return known->second;
 }
 
 std::string value_words(const Json& value) {

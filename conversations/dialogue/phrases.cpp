@@ -45,12 +45,13 @@ Phrases read_phrases(const nlohmann::json& json) {
   phrases.hold = phrase_list(json.at("hold"));
   phrases.last = phrase_list(json.at("last"));
   phrases.other = phrase_list(json.at("other"));
-  for (const auto& [language, texts] : json.at("languages").items())
-    phrases.languages[language] = phrase_list(texts);
   phrases.numbers = word_list(json.at("numbers"));
   phrases.negations = word_list(json.at("not"));
   phrases.contrasts = word_list(json.at("but"));
   phrases.fillers = word_list(json.at("fillers"));
+  for (const auto& [language, texts] : json.at("languages").items())
+    for (const Words& phrase : phrase_list(texts))
+      phrases.languages[language].push_back(without(phrase, phrases.fillers));
   phrases.yes_title = json.at("titles").at("yes");
   phrases.no_title = json.at("titles").at("no");
   phrases.none_title = json.at("titles").at("none");

@@ -25,7 +25,7 @@ struct Phrases {
   PhraseList hold;                              // "wait": what was said before it does not count yet
   PhraseList last;                              // "the last one"
   PhraseList other;                             // "the other one"
-  std::map<std::string, PhraseList> languages;  // "in English please", by the language asked for
+  std::map<std::string, PhraseList> languages;  // "in English", by the language asked for, without fillers
   std::vector<PhraseList> ordinals;             // [0]: words for the first
   Words numbers, negations, contrasts, fillers;
   std::string yes_title, no_title, none_title;

@@ -18,6 +18,7 @@ constexpr std::size_t kWordsReturned = 5;
 constexpr double kPieceShare = 0.2;       // of the strongest piece's weight: weaker ones are not told
 constexpr double kIntentCertain = 0.5;    // below, its annotations do not decide the roles of entities
 constexpr double kLanguageCertain = 0.8;  // below, the entities of all the bot's languages are looked for
+constexpr double kLanguageLikely = 0.6;   // below, a text of which nothing is known is of the first language
 
 /// Scratch memory of one thread, kept between texts.
 struct Scratch {
@@ -183,8 +184,8 @@ class TrainedUnderstander final : public BotUnderstander {
     const bool certain = !reading.ranked.empty() && probability >= kLanguageCertain;
     if (known != languages_.end() && !(certain && context.may_change))
       return {*known, certain && languages_[best] == *known};
-    return certain ? std::pair(std::string_view(languages_[best]), true)
-                   : std::pair(std::string_view(languages_.front()), false);
+    const bool likely = !reading.ranked.empty() && probability >= kLanguageLikely;
+    return {likely ? languages_[best] : languages_.front(), certain};
   }
 
   void add_unknown_words(const Reading& reading, Explanation& result) const {

@@ -86,6 +86,8 @@ TEST_CASE("the language is found out where it is not known, and kept where it is
   CHECK(understand("I forgot my password", "nl").language == "nl");
   CHECK(understand("laptop", "nl").language == "nl");
   CHECK(understand("", "").language == "en");
+  CHECK(understand("wachtwoord", "").language == "nl");
+  CHECK(understand("hoi", "").language == "en");  // a word of no sentence is not likely enough
 }
 
 TEST_CASE("a text changes the language of its conversation only when it surely is another") {

@@ -85,7 +85,8 @@ bool answer_yes_no(Turn& turn) {
 /// Fills from entities what the sentence brings: the asked slot, and others that are still open.
 bool fill_from_entities(Turn& turn, const std::vector<std::string>& order) {
   const Frame& frame = turn.top();
-  const std::vector<Entity>& entities = turn.event.understanding.entities;
+  std::vector<Entity> entities = turn.event.understanding.entities;
+  std::erase_if(entities, [&](const Entity& entity) { return is_denied(turn, entity); });
   const bool bare = words_outside(turn.event.text, entities) == 0;
   const std::vector<SlotValue> filled = fill_slots({flow_of(turn, frame), frame.slots, frame.waiting.name,
                                                     order, entities, bare, reader_for(turn, frame)});
@@ -112,8 +113,9 @@ void fill_beside(Turn& turn, const Choice& chosen) {
 bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& choices) {
   for (const Entity& entity : turn.event.understanding.entities) {
     const std::optional<Json> value = value_of(slot, entity);
-    const bool offered = value && std::any_of(choices.begin(), choices.end(),
-                                              [&](const Choice& choice) { return choice.value == *value; });
+    const bool offered = value && !is_denied(turn, entity) &&
+                         std::any_of(choices.begin(), choices.end(),
+                                     [&](const Choice& choice) { return choice.value == *value; });
     if (!offered) continue;
     answer_with(turn, *value);
     return true;

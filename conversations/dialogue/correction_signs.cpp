@@ -102,7 +102,7 @@ class Correction {
     for (const Entity& entity : entities()) {
       const std::optional<Json> value = value_for(filled, entity);
       if (!value || entity.kind == "yesno" || (read && overlap(*read, entity))) continue;
-      if (names_a_slot(entity) || is_denied(entity)) continue;
+      if (names_a_slot(entity) || is_denied(turn_, entity)) continue;
       read = &entity;
       if (!holds(filled, entity)) found = SlotValue{filled.slot, *value};
     }
@@ -132,7 +132,8 @@ class Correction {
     Changes changes;
     for (const Entity& entity : entities()) {
       for (const Filled& filled : open_) {
-        if (entity.role != filled.slot || is_changed(changes, filled.slot) || is_denied(entity)) continue;
+        if (entity.role != filled.slot || is_changed(changes, filled.slot) || is_denied(turn_, entity))
+          continue;
         const std::optional<Json> value = value_for(filled, entity);
         if (!value) continue;
         changes.meant = true;
@@ -165,14 +166,6 @@ class Correction {
                          [&](const std::string& word) { return contains_word(title, word); });
     };
     return !said.empty() && std::any_of(open_.begin(), open_.end(), is_title);
-  }
-
-  /// "Not friday" gives nothing a friday, whatever day it was.
-  bool is_denied(const Entity& entity) const {
-    Words before = words_of(turn_.event.text.substr(0, entity.begin));
-    while (!before.empty() && contains_word(turn_.phrases.fillers, before.back()))
-      before.pop_back();
-    return !before.empty() && is_negation(before.back());
   }
 
   bool is_named(const Slot& slot) const {
@@ -225,7 +218,7 @@ class Correction {
       if (auto value = new_value(filled)) return one(std::move(*value));
     }
     const bool denied = std::any_of(entities().begin(), entities().end(),
-                                    [&](const Entity& entity) { return is_denied(entity); });
+                                    [&](const Entity& entity) { return is_denied(turn_, entity); });
     return {denied || says_again(), {}};
   }
 
@@ -239,7 +232,8 @@ class Correction {
       return std::none_of(open_.begin(), open_.end(), [&](const Filled& one) { return one.slot == name; });
     });
     std::vector<Entity> given = entities();
-    std::erase_if(given, [&](const Entity& entity) { return names_a_slot(entity) || is_denied(entity); });
+    std::erase_if(given,
+                  [&](const Entity& entity) { return names_a_slot(entity) || is_denied(turn_, entity); });
     std::vector<SlotValue> values =
         fill_slots({flow_, present, "", order, given, false, reader_for(turn_, flow_)});
     std::erase_if(values, [&](const SlotValue& one) { return !order_has(order, one.slot); });

@@ -108,6 +108,13 @@ Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, 
   });
 }
 
+bool is_denied(const Turn& turn, const Entity& entity) {
+  Words before = words_of(turn.event.text.substr(0, entity.begin));
+  while (!before.empty() && contains_word(turn.phrases.fillers, before.back()))
+    before.pop_back();
+  return !before.empty() && is_negation(before.back());
+}
+
 Entity read_again(const Turn& turn, const Frame& frame, const std::map<std::string, Json>& present,
                   const std::string& slot, const Entity& entity) {
   const auto before = frame.replaced.find(slot);

@@ -30,6 +30,9 @@ Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, 
 /// weeks, "no, wednesday" is the wednesday after it.
 Entity in_week_of(const Entity& entity, const Json& date);
 
+/// "Not friday" gives nothing a friday, whatever day it is.
+bool is_denied(const Turn& turn, const Entity& entity);
+
 /// `entity` as an open flow would read it: beside what the slot was before it was asked for again.
 Entity read_again(const Turn& turn, const Frame& frame, const std::map<std::string, Json>& present,
                   const std::string& slot, const Entity& entity);

@@ -153,8 +153,10 @@ Parameters kept_values(const Turn& turn, const Flow& flow) {
 void start_task(Turn& turn, const Flow& flow, const std::vector<Entity>& entities) {
   drop_patterns(turn);
   Parameters values = kept_values(turn, flow);
+  std::vector<Entity> given = entities;
+  std::erase_if(given, [&](const Entity& entity) { return is_denied(turn, entity); });
   const std::vector<SlotValue> said =
-      fill_slots({flow, values, "", asking_order(flow, nullptr), entities, false, reader_for(turn, flow)});
+      fill_slots({flow, values, "", asking_order(flow, nullptr), given, false, reader_for(turn, flow)});
   for (const SlotValue& filled : said) {
     values[filled.slot] = filled.value;
     turn.note_filled(filled.slot, filled.value);

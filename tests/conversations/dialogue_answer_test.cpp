@@ -326,3 +326,26 @@ steps:
   first_word.say("monday");
   CHECK(rule(first_word.say("I meant friday")) == "correct");
 }
+
+TEST_CASE("A denied value fills no slot, at its question or in the request") {
+  const SmallBot bot;
+  for (const char* text : {"not monday but tuesday", "niet monday maar tuesday"}) {
+    CAPTURE(text);
+    auto asked = bot.talk();
+    asked.say("leave");
+    CHECK(texts(asked.say(text)) == Texts{"Until which day?"});
+    CHECK(texts(asked.say("friday")) == Texts{"Book leave from March 10, 2026 until March 13, 2026?"});
+  }
+  auto request = bot.talk();
+  CHECK(texts(request.say("leave but not monday")) == Texts{"From which day?"});
+}
+
+TEST_CASE("A yes with a condition or a doubt confirms nothing") {
+  const SmallBot bot;
+  for (const char* text : {"yes if my manager agrees", "yes maybe", "sure, unless it is full", "ja vielleicht"}) {
+    CAPTURE(text);
+    auto talk = bot.talk();
+    talk.say("leave from monday until friday");
+    CHECK(talk.say(text).calls.empty());
+  }
+}

@@ -51,9 +51,12 @@ std::unordered_set<std::string> common_words(const Corpus& corpus) {
   for (const auto& [word, count] : counts)
     if (count >= kCommonCount) words.insert(word);
   counts.clear();
-  for (const auto& language : corpus.languages)
+  for (const auto& language : corpus.languages) {
     for (const auto& sentence : language_data(language).everyday)
       add_words(fold(sentence), counts);
+    const std::vector<std::string>& stop_words = language_data(language).stop_words;
+    words.insert(stop_words.begin(), stop_words.end());
+  }
   for (const auto& [word, count] : counts)
     words.insert(word);
   return words;

@@ -236,6 +236,14 @@ TEST_CASE("a no in the middle of a sentence is no answer") {
   CHECK(value("mijn wachtwoord van vorige week werkt niet", "yesno", "nl").is_null());
 }
 
+TEST_CASE("an everyday word is no misspelt month") {
+  for (const Entity& entity : find("boek maar een zaal", "nl"))
+    CHECK(entity.kind != "date");
+  const std::vector<Entity> misspelt = find("3 maaart", "nl");
+  REQUIRE_FALSE(misspelt.empty());
+  CHECK(misspelt.front().kind == "date");
+}
+
 TEST_CASE("vocabulary is found as written, inflected and with a typo") {
   CHECK(value("my Laptop", "device") == "laptop");
   CHECK(value("two laptops", "device") == "laptop");

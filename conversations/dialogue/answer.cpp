@@ -8,6 +8,7 @@
 #include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/render.h"
 #include "conversations/dialogue/slot_filling.h"
+#include "conversations/dialogue/slot_names.h"
 #include "conversations/dialogue/walk.h"
 
 namespace parley::conversations {
@@ -113,7 +114,7 @@ void fill_beside(Turn& turn, const Choice& chosen) {
 bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& choices) {
   for (const Entity& entity : turn.event.understanding.entities) {
     const std::optional<Json> value = value_of(slot, entity);
-    const bool offered = value && !is_denied(turn, entity) &&
+    const bool offered = value && !is_denied(turn, entity) && !is_of_another(turn, entity, slot.name) &&
                          std::any_of(choices.begin(), choices.end(),
                                      [&](const Choice& choice) { return choice.value == *value; });
     if (!offered) continue;
@@ -121,6 +122,23 @@ bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& ch
     return true;
   }
   return false;
+}
+
+/// "The same day": what the slot of the kind has that is named, or else the nearest that is asked for before.
+std::optional<Json> same_as_another(const Turn& turn, const Slot& asked) {
+  const Frame& frame = turn.top();
+  const Flow& flow = flow_of(turn, frame);
+  const Words bare = without(turn.words, turn.phrases.fillers);
+  if (!starts_with_any(bare, turn.phrases.same)) return std::nullopt;
+  const bool alone = equals_any(bare, turn.phrases.same);
+  std::optional<Json> value;
+  for (const std::string& name : asking_order(flow, nullptr)) {
+    if (name == asked.name) break;
+    const auto filled = frame.slots.find(name);
+    const bool fits = filled != frame.slots.end() && flow.slots.at(name).type == asked.type;
+    if (fits && (alone || names(turn, flow.slots.at(name)))) value = filled->second;
+  }
+  return value;
 }
 
 /// A submitted field as the slot's type wants it; null when the field was left empty.
@@ -167,7 +185,8 @@ bool answer_by_kind(Turn& turn) {
     accept(turn);
     return true;
   }
-  const std::optional<Json> typed = value_of_text(*slot, turn.event.text, turn.phrases);
+  std::optional<Json> typed = value_of_text(*slot, turn.event.text, turn.phrases);
+  if (!typed) typed = same_as_another(turn, *slot);
   if (typed) answer_with(turn, *typed);
   return typed.has_value();
 }

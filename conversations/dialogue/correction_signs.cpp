@@ -1,4 +1,5 @@
 // Which slot is meant is decided by the strongest sign there is:
+//   "the last day is friday"     the slot that the text names for the value
 //   "not monday but friday"      the slot that holds the first value
 //   "change the end to friday"   the slot whose title or name is in the text
 //   "from monday to friday"      the entities' roles; so several slots may change at once
@@ -16,6 +17,7 @@
 #include "conversations/dialogue/intent.h"
 #include "conversations/dialogue/options.h"
 #include "conversations/dialogue/reading.h"
+#include "conversations/dialogue/slot_names.h"
 
 namespace parley::conversations {
 
@@ -28,9 +30,10 @@ struct Signs {
   bool change = false;      // "change the date"
   bool other = false;       // "the other one", and nothing else
   bool confirming = false;  // at a confirmation, where another value is sign enough
+  bool naming = false;      // "the first day is friday", where it was another
 
   bool said() const { return clear || denial || doubt || change || other; }
-  bool any() const { return said() || confirming; }
+  bool any() const { return said() || confirming || naming; }
 };
 
 Signs signs_of(const Turn& turn, const Frame& frame) {
@@ -55,6 +58,7 @@ class Correction {
       if (is_settled == settled && flow_.slots.contains(filled->slot) && frame.slots.contains(filled->slot))
         open_.push_back(*filled);
     }
+    signs_.naming = names_new_value();
   }
 
   /// What an answer is changed to that can't be changed any more; a "no" alone may be meant for the question.
@@ -68,6 +72,7 @@ class Correction {
   Changes find() const {
     if (!signs_.any() || open_.empty()) return {};
     if (!signs_.said() && clearly_else(turn_)) return {};
+    if (signs_.naming) return by_role();
     if (auto contrast = by_contrast()) return one(std::move(*contrast));
     auto named = by_name();
     if (named && signs_.change) return one(std::move(*named));
@@ -102,7 +107,7 @@ class Correction {
     for (const Entity& entity : entities()) {
       const std::optional<Json> value = value_for(filled, entity);
       if (!value || entity.kind == "yesno" || (read && overlap(*read, entity))) continue;
-      if (names_a_slot(entity) || is_denied(turn_, entity)) continue;
+      if (is_denied(turn_, entity)) continue;
       read = &entity;
       if (!holds(filled, entity)) found = SlotValue{filled.slot, *value};
     }
@@ -113,7 +118,7 @@ class Correction {
   std::optional<SlotValue> by_contrast() const {
     for (const Filled& filled : open_) {
       const bool held = std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
-        return holds(filled, entity) && !names_a_slot(entity);
+        return holds(filled, entity);
       });
       const bool spoken = signs_.clear || signs_.change || negated();
       if (!held || !spoken) continue;
@@ -121,6 +126,15 @@ class Correction {
       if (negated()) return SlotValue{filled.slot, nullptr};
     }
     return std::nullopt;
+  }
+
+  bool names_new_value() const {
+    return std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
+      if (!is_named(turn_, entity)) return false;
+      return std::any_of(open_.begin(), open_.end(), [&](const Filled& filled) {
+        return entity.role == filled.slot && value_for(filled, entity) && !holds(filled, entity);
+      });
+    });
   }
 
   bool negated() const {
@@ -150,29 +164,12 @@ class Correction {
 
   std::optional<SlotValue> by_name() const {
     for (const Filled& filled : open_) {
-      if (!is_named(slot(filled))) continue;
+      if (!names(turn_, slot(filled))) continue;
       if (auto value = new_value(filled)) return value;
-      if (signs_.change || negated()) return SlotValue{filled.slot, nullptr};
+      const bool alone = signs_.confirming && only_names(turn_, slot(filled));
+      if (signs_.change || negated() || alone) return SlotValue{filled.slot, nullptr};
     }
     return std::nullopt;
-  }
-
-  /// In "change the last day" the last day is the slot, not yesterday.
-  bool names_a_slot(const Entity& entity) const {
-    const Words said = without(words_of(entity.text), turn_.phrases.fillers);
-    const auto is_title = [&](const Filled& filled) {
-      const Words title = words_of(slot_title(turn_, slot(filled)));
-      return std::all_of(said.begin(), said.end(),
-                         [&](const std::string& word) { return contains_word(title, word); });
-    };
-    return !said.empty() && std::any_of(open_.begin(), open_.end(), is_title);
-  }
-
-  bool is_named(const Slot& slot) const {
-    std::string name = slot.name;
-    std::replace(name.begin(), name.end(), '_', ' ');
-    return find_phrase(turn_.words, words_of(name)) != std::string::npos ||
-           find_phrase(turn_.words, words_of(slot_title(turn_, slot))) != std::string::npos;
   }
 
   std::vector<Choice> choices_for(const Filled& filled) const {
@@ -211,14 +208,15 @@ class Correction {
   /// The slot filled last that takes the new value, where the question at hand could not be meant; several
   /// slots of a kind, where there are as many values.
   Changes by_kind() const {
-    const bool sure = frame_.waiting.failures == 0 && (signs_.clear || signs_.denial || signs_.change);
+    const bool denied = std::any_of(entities().begin(), entities().end(),
+                                    [&](const Entity& entity) { return is_denied(turn_, entity); });
+    const bool denies_answer = signs_.denial && !denied;  // what is denied here is no answer: by_contrast()
+    const bool sure = frame_.waiting.failures == 0 && (signs_.clear || denies_answer || signs_.change);
     if (!sure && fits_question()) return {};
     if (Changes all = refilled(); all.meant) return all;
     for (const Filled& filled : open_) {
       if (auto value = new_value(filled)) return one(std::move(*value));
     }
-    const bool denied = std::any_of(entities().begin(), entities().end(),
-                                    [&](const Entity& entity) { return is_denied(turn_, entity); });
     return {denied || says_again(), {}};
   }
 
@@ -232,8 +230,7 @@ class Correction {
       return std::none_of(open_.begin(), open_.end(), [&](const Filled& one) { return one.slot == name; });
     });
     std::vector<Entity> given = entities();
-    std::erase_if(given,
-                  [&](const Entity& entity) { return names_a_slot(entity) || is_denied(turn_, entity); });
+    std::erase_if(given, [&](const Entity& entity) { return is_denied(turn_, entity); });
     std::vector<SlotValue> values =
         fill_slots({flow_, present, "", order, given, false, reader_for(turn_, flow_)});
     std::erase_if(values, [&](const SlotValue& one) { return !order_has(order, one.slot); });
@@ -267,13 +264,15 @@ class Correction {
     const auto asked = flow_.slots.find(frame_.waiting.name);
     return asked != flow_.slots.end() && frame_.waiting.what == Waiting::For::kSlot &&
            std::any_of(entities().begin(), entities().end(),
-                       [&](const Entity& entity) { return value_of(asked->second, entity).has_value(); });
+                       [&](const Entity& entity) {
+                         return !is_denied(turn_, entity) && value_of(asked->second, entity).has_value();
+                       });
   }
 
   const Turn& turn_;
   const Frame& frame_;
   const Flow& flow_;
-  const Signs signs_;
+  Signs signs_;
   std::vector<Filled> open_;  // latest first
 };
 

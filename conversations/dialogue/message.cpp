@@ -28,7 +28,9 @@
 #include "conversations/dialogue/options.h"
 #include "conversations/dialogue/pages.h"
 #include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/self_repair.h"
 #include "conversations/dialogue/several.h"
+#include "conversations/dialogue/slot_names.h"
 #include "conversations/dialogue/stack.h"
 #include "engine/limits.h"
 
@@ -94,12 +96,20 @@ bool digress(Turn& turn) {
   return true;
 }
 
+/// "Change the last day", where there is none to change yet, is about the task at hand.
+bool names_only_a_slot(const Turn& turn) {
+  const Flow& flow = flow_of(turn, turn.top());
+  return std::any_of(flow.slots.begin(), flow.slots.end(),
+                     [&](const auto& one) { return one.second.type != "text" && only_names(turn, one.second); });
+}
+
 /// False: no question is left, nor a flow that goes on by itself.
 bool take_at_question(Turn& turn) {
   while (!turn.idle() && turn.top().waits_for_answer()) {
     if (answered_or_requested(turn)) return true;
     if (turn.top().origin != Origin::kPattern) {
-      if (!digress(turn) && !answer_from_pages(turn)) count_failed_answer(turn);
+      const bool lost = names_only_a_slot(turn) || (!digress(turn) && !answer_from_pages(turn));
+      if (lost) count_failed_answer(turn);
       return true;
     }
     turn.state.frames.pop_back();
@@ -159,6 +169,29 @@ bool is_taken(const Turn& turn) {
   return rule != turn.out.reasons.end() && std::find(kTaken.begin(), kTaken.end(), *rule) != kTaken.end();
 }
 
+/// Takes out of the text what it takes back itself, and finds the slots that it names. A text slot takes the
+/// words as they are; "the same day" is no day of the calendar.
+void read_closely(Turn& turn) {
+  const bool waits = !turn.idle() && turn.top().waits_for_answer();
+  if (waits && is_title(turn)) return;
+  std::vector<Entity>& entities = turn.event.understanding.entities;
+  std::erase_if(entities, [&](const Entity& entity) {
+    return equals_any(without(words_of(entity.text), turn.phrases.fillers), turn.phrases.same);
+  });
+  if (const Frame* task = task_frame(turn)) name_slots(turn, flow_of(turn, *task), entities);
+  if (!waits || !asks_for_text(turn)) repair_self(turn);
+}
+
+bool answer_clause(Turn& turn) {
+  read_closely(turn);
+  return answered_or_requested(turn);
+}
+
+bool start_clause(Turn& turn) {
+  read_closely(turn);
+  return start_request(turn);
+}
+
 void take_whole_message(Turn& turn) {
   if (count_code_points(turn.event.text) > limits::kTextMaxChars) {
     turn.note("too_long");
@@ -170,7 +203,8 @@ void take_whole_message(Turn& turn) {
   const bool calling = !turn.idle() && turn.top().waiting.what == Waiting::For::kCall;
   if (!calling && take_signal(turn)) return;
   const bool title = !turn.idle() && turn.top().waits_for_answer() && is_title(turn);
-  if (!calling && !title && take_clauses(turn, answered_or_requested, start_request)) return;
+  if (!calling && !title && take_clauses(turn, answer_clause, start_clause)) return;
+  read_closely(turn);
   if (take_at_question(turn)) return;
   if (!turn.idle()) return take_while_calling(turn);
   take_at_rest(turn);

@@ -120,6 +120,36 @@ std::optional<std::size_t> picked_position(const Words& bare, std::size_t count,
   return std::nullopt;
 }
 
+/// The position that begins at `at`: "second", "last".
+std::optional<std::size_t> ordinal_at(const Words& words, std::size_t at, std::size_t count,
+                                      const Phrases& phrases) {
+  const Words rest(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
+  for (std::size_t i = 0; i < std::min(count, phrases.ordinals.size()); ++i)
+    if (starts_with_any(rest, phrases.ordinals[i])) return i;
+  if (count > 0 && starts_with_any(rest, phrases.last)) return count - 1;
+  return std::nullopt;
+}
+
+/// "one" of "the second one".
+bool is_one(const Words& words, std::size_t at, const Phrases& phrases) {
+  return at < words.size() && !phrases.numbers.empty() && words[at] == phrases.numbers.front();
+}
+
+/// `words` without the choices that are denied.
+Words without_denied(const std::vector<Choice>& choices, const Words& words, const Phrases& phrases) {
+  Words kept = words;
+  const std::vector<ChoicePlace> places = choice_places(choices, words, phrases);
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    const auto first = words.begin() + static_cast<std::ptrdiff_t>(place->first);
+    if (!ends_with_denial(Words(words.begin(), first), phrases)) continue;
+    kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(place->first),
+               kept.begin() + static_cast<std::ptrdiff_t>(place->last));
+  }
+  if (kept.size() < words.size())
+    std::erase_if(kept, [](const std::string& word) { return is_negation(word); });
+  return kept;
+}
+
 /// How the turn's language calls a value of the vocabulary; "" for none.
 std::string vocabulary_word(const Turn& turn, const std::string& entity, const Json& value) {
   const auto values = turn.program.words.find(entity);
@@ -186,6 +216,23 @@ std::string value_text(const Turn& turn, const Frame& frame, const std::string& 
   return format(turn, date_template(turn.state.language), bindings);
 }
 
+std::vector<ChoicePlace> choice_places(const std::vector<Choice>& choices, const Words& words,
+                                       const Phrases& phrases) {
+  std::vector<ChoicePlace> places;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (contains_word(phrases.fillers, words[at]) || is_negation(words[at])) continue;
+    auto choice = only_choice(choices, [&](const Words& title) { return contains_word(title, words[at]); });
+    if (!choice) choice = ordinal_at(words, at, choices.size(), phrases);
+    if (!choice) continue;
+    const std::size_t last = is_one(words, at + 1, phrases) ? at + 2 : at + 1;
+    if (!places.empty() && places.back().choice == *choice && places.back().last == at)
+      places.back().last = last;
+    else
+      places.push_back({at, last, *choice});
+  }
+  return places;
+}
+
 std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, const Words& words) {
   if (words.empty()) return std::nullopt;
   for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -194,8 +241,9 @@ std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, cons
   return std::nullopt;
 }
 
-std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, const Words& words,
+std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, const Words& said,
                                            const Phrases& phrases) {
+  const Words words = without_denied(choices, said, phrases);
   if (choices.empty() || words.empty()) return std::nullopt;
   const Words bare = without(words, phrases.fillers);
   if (const auto part = only_choice(choices, [&](const Words& title) { return all_in(bare, title); })) {
@@ -207,8 +255,9 @@ std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, c
   return only_choice(choices, [&](const Words& title) { return all_nearly_in(bare, title); });
 }
 
-std::optional<std::size_t> named_choice(const std::vector<Choice>& choices, const Words& words,
+std::optional<std::size_t> named_choice(const std::vector<Choice>& choices, const Words& said,
                                         const Phrases& phrases) {
+  const Words words = without_denied(choices, said, phrases);
   return only_choice(choices, [&](const Words& title) {
     return !title.empty() && all_in(without(title, phrases.fillers), words);
   });

@@ -26,11 +26,21 @@ std::string button_intent(const Turn& turn);
 /// A slot's value as a person reads it: "Friday, March 13, 2026", an option's title, otherwise as it is.
 std::string value_text(const Turn& turn, const Frame& frame, const std::string& slot);
 
+/// Words of a text, from `first` up to, not including, `last`, that mean a choice.
+struct ChoicePlace {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  std::size_t choice = 0;
+};
+/// Where `words` mean one of the choices: by words that no other title has, or "the second one".
+std::vector<ChoicePlace> choice_places(const std::vector<Choice>& choices, const Words& words,
+                                       const Phrases& phrases);
+
 /// The choice whose title or value is the whole text.
 std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, const Words& words);
 
 /// The one choice meant by "2", "the second one", "express" or "exprss" for "Express delivery"; nullopt:
-/// none, or several.
+/// none, or several. A choice that is denied ("not the tent") is not meant.
 std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, const Words& words,
                                            const Phrases& phrases);
 

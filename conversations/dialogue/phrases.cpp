@@ -45,6 +45,9 @@ Phrases read_phrases(const nlohmann::json& json) {
   phrases.hold = phrase_list(json.at("hold"));
   phrases.last = phrase_list(json.at("last"));
   phrases.other = phrase_list(json.at("other"));
+  phrases.instead = phrase_list(json.at("instead"));
+  phrases.either = phrase_list(json.at("either"));
+  phrases.same = phrase_list(json.at("same"));
   phrases.numbers = word_list(json.at("numbers"));
   phrases.negations = word_list(json.at("not"));
   phrases.contrasts = word_list(json.at("but"));
@@ -132,6 +135,17 @@ std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases) {
 bool is_negation(const std::string& word) {
   return std::any_of(all_phrases().begin(), all_phrases().end(),
                      [&](const auto& one) { return contains_word(one.second.negations, word); });
+}
+
+bool ends_with_denial(Words words, const Phrases& phrases) {
+  const auto ends_instead = [&] {
+    return std::any_of(phrases.instead.begin(), phrases.instead.end(), [&](const Words& phrase) {
+      return phrase.size() <= words.size() && std::equal(phrase.rbegin(), phrase.rend(), words.rbegin());
+    });
+  };
+  while (!words.empty() && !ends_instead() && contains_word(phrases.fillers, words.back()))
+    words.pop_back();
+  return !words.empty() && (is_negation(words.back()) || ends_instead());
 }
 
 Words without_signs(const Words& words, const Phrases& phrases) {

@@ -25,6 +25,9 @@ struct Phrases {
   PhraseList hold;                              // "wait": what was said before it does not count yet
   PhraseList last;                              // "the last one"
   PhraseList other;                             // "the other one"
+  PhraseList instead;                           // "instead of": what follows is denied
+  PhraseList either;                            // "or": which one of two is not said
+  PhraseList same;                              // "the same day": the value given before
   std::map<std::string, PhraseList> languages;  // "in English", by the language asked for, without fillers
   std::vector<PhraseList> ordinals;             // [0]: words for the first
   Words numbers, negations, contrasts, fillers;
@@ -45,6 +48,9 @@ std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases);
 /// Whether the word denies what follows, in any language: too short a text to tell its language must not do
 /// the contrary.
 bool is_negation(const std::string& word);
+
+/// Whether what stands behind `words` is denied: "not the", "instead of".
+bool ends_with_denial(Words words, const Phrases& phrases);
 
 /// `words` without fillers, yes, no and the signs of a correction; empty when nothing else was said.
 Words without_signs(const Words& words, const Phrases& phrases);

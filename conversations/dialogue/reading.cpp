@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "conversations/cel/time.h"
+#include "conversations/dialogue/slot_names.h"
 
 namespace parley::conversations {
 
@@ -79,19 +80,34 @@ Entity fitted(const Entity& entity, const std::function<bool(const Entity&)>& fi
   return entity;
 }
 
-Entity in_week_of(const Entity& entity, const Json& date) {
+namespace {
+
+Entity in_same_week(const Entity& entity, const Json& date) {
   const auto day = day_of(entity.value), other = day_of(date);
   if (entity.recurs != "week" || !day || !other || !day->ok() || !other->ok()) return entity;
   const std::chrono::sys_days said(*day);
-  const std::chrono::sys_days meant =
-      monday_before(std::chrono::sys_days(*other)) + (said - monday_before(said));
   Entity read = entity;
-  if (meant > said) read.value = json_of(std::chrono::year_month_day(meant));
+  read.value = json_of(std::chrono::year_month_day(monday_before(std::chrono::sys_days(*other)) +
+                                                   (said - monday_before(said))));
   return read;
+}
+
+}  // namespace
+
+Entity in_same_week(const Entity& entity, const Json& date, TimePoint now) {
+  const Entity read = in_same_week(entity, date);
+  const Json today = json_of(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now)));
+  return read.value < today ? entity : read;
+}
+
+Entity in_week_of(const Entity& entity, const Json& date) {
+  const Entity read = in_same_week(entity, date);
+  return read.value > entity.value ? read : entity;
 }
 
 Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& present,
                 const std::string& slot, const Entity& entity) {
+  if (is_of_another(turn, entity, slot)) return {};
   const auto declared = flow.slots.find(slot);
   const bool settled = entity.readings.empty() && entity.recurs.empty();
   if (settled || declared == flow.slots.end() || entity.kind != declared->second.type) return entity;
@@ -109,10 +125,7 @@ Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, 
 }
 
 bool is_denied(const Turn& turn, const Entity& entity) {
-  Words before = words_of(turn.event.text.substr(0, entity.begin));
-  while (!before.empty() && contains_word(turn.phrases.fillers, before.back()))
-    before.pop_back();
-  return !before.empty() && is_negation(before.back());
+  return ends_with_denial(words_of(turn.event.text.substr(0, entity.begin)), turn.phrases);
 }
 
 Entity read_again(const Turn& turn, const Frame& frame, const std::map<std::string, Json>& present,

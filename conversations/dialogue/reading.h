@@ -22,15 +22,20 @@ inline constexpr int kReadingsTriedMax = 64;  // more than a year of weeks
 /// `entity` with the value that `fits` wants, if it has one.
 Entity fitted(const Entity& entity, const std::function<bool(const Entity&)>& fits);
 
-/// `entity` as the slot would read it, given the values of the other slots of `flow`.
+/// `entity` as the slot would read it, given the values of the other slots of `flow`; of no kind where the text
+/// names another slot for it.
 Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& present,
                 const std::string& slot, const Entity& entity);
+
+/// A weekday that takes the place of `date` is one of its week, if that day is not over: of "from monday to
+/// thursday, no, wednesday" the wednesday before that thursday, not the one after it.
+Entity in_same_week(const Entity& entity, const Json& date, TimePoint now);
 
 /// A weekday that corrects `date` is one of that date's week, if that is not over: said of a monday in two
 /// weeks, "no, wednesday" is the wednesday after it.
 Entity in_week_of(const Entity& entity, const Json& date);
 
-/// "Not friday" gives nothing a friday, whatever day it is.
+/// "Not friday" and "instead of friday" give nothing a friday, whatever day it is.
 bool is_denied(const Turn& turn, const Entity& entity);
 
 /// `entity` as an open flow would read it: beside what the slot was before it was asked for again.

@@ -81,12 +81,11 @@ class Handout {
   explicit Handout(const FillRequest& request)
       : request_(request), used_(request.entities.size(), false), known_(request.present) {}
 
+  /// In the order of asking, for the reading of a later slot depends on the earlier ones.
   void by_role() {
-    for (std::size_t i = 0; i < used_.size(); ++i) {
-      const Entity& entity = request_.entities[i];
-      if (entity.role.empty() || (request_.bare && !request_.asked.empty())) continue;
-      if (open(entity.role)) offer(entity.role, i);
-    }
+    if (request_.bare && !request_.asked.empty()) return;
+    for (const std::string& slot : request_.order) by_role(slot);
+    for (const Entity& entity : request_.entities) by_role(entity.role);
   }
 
   void in_order(const std::string& slot) {
@@ -98,6 +97,10 @@ class Handout {
   std::vector<SlotValue> take() { return std::move(filled_); }
 
  private:
+  void by_role(const std::string& slot) {
+    for (std::size_t i = 0; i < used_.size() && open(slot); ++i)
+      if (request_.entities[i].role == slot) offer(slot, i);
+  }
   bool open(const std::string& slot) const {
     const auto present = request_.present.find(slot);
     return request_.flow.slots.contains(slot) &&

@@ -7,6 +7,7 @@
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/slot_filling.h"
+#include "conversations/dialogue/slot_names.h"
 #include "engine/limits.h"
 
 namespace parley::conversations {
@@ -154,6 +155,7 @@ void start_task(Turn& turn, const Flow& flow, const std::vector<Entity>& entitie
   drop_patterns(turn);
   Parameters values = kept_values(turn, flow);
   std::vector<Entity> given = entities;
+  name_slots(turn, flow, given);
   std::erase_if(given, [&](const Entity& entity) { return is_denied(turn, entity); });
   const std::vector<SlotValue> said =
       fill_slots({flow, values, "", asking_order(flow, nullptr), given, false, reader_for(turn, flow)});

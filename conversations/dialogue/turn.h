@@ -22,8 +22,9 @@ struct Turn {
   const TurnContext& context;
   DialogueState state;
   const Phrases& phrases;  // of state.language
-  Words words;             // of the event's text
+  Words words;             // of the event's text, but for what it takes back itself (self_repair.h)
   Advance out;
+  std::vector<std::size_t> named;  // where entities begin that the text gives to a slot by its name
 
   std::size_t steps = 0;        // executed so far
   bool failed = false;          // the error pattern has been called for

@@ -31,11 +31,6 @@ std::vector<Choice> choices_asked(const Turn& turn) {
   return choices_of(turn, frame, step_of(turn, frame), frame.waiting.name);
 }
 
-bool is_yes_no_question(const Turn& turn) {
-  const Slot* slot = slot_asked(turn);
-  return turn.top().waiting.what == For::kConfirm || (slot && slot->type == "bool" && slot->options.empty());
-}
-
 /// The question has been answered; the frame may walk on.
 void accept(Turn& turn) {
   turn.top().waiting.what = For::kNothing;
@@ -157,6 +152,11 @@ std::optional<Json> field_value(const Turn& turn, const Slot& slot, const Json& 
 
 }  // namespace
 
+bool asks_yes_or_no(const Turn& turn) {
+  const Slot* slot = slot_asked(turn);
+  return turn.top().waiting.what == For::kConfirm || (slot && slot->type == "bool" && slot->options.empty());
+}
+
 bool answer_by_title(Turn& turn) {
   const std::vector<Choice> choices = choices_asked(turn);
   const std::optional<std::size_t> chosen = exact_choice(choices, turn.words);
@@ -170,7 +170,7 @@ bool is_title(const Turn& turn) {
 
 bool answer_by_kind(Turn& turn) {
   if (turn.top().waiting.what == For::kCard || clearly_else(turn)) return false;
-  if (is_yes_no_question(turn)) return answer_yes_no(turn);
+  if (asks_yes_or_no(turn)) return answer_yes_no(turn);
   const std::vector<Choice> choices = choices_asked(turn);
   if (const auto chosen = matching_choice(choices, turn.words, turn.phrases)) {
     answer_with(turn, choices[*chosen].value);

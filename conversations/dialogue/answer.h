@@ -10,6 +10,8 @@ namespace parley::conversations {
 
 /// The whole text is the title of one of the question's choices.
 bool answer_by_title(Turn& turn);
+/// Whether the question wants a yes or a no.
+bool asks_yes_or_no(const Turn& turn);
 /// Whether answer_by_title would succeed; changes nothing.
 bool is_title(const Turn& turn);
 /// Something of the right kind is in it: a date, a yes, "the second one", a slot of the same step.

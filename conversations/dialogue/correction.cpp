@@ -6,6 +6,8 @@
 
 #include "conversations/dialogue/correction_signs.h"
 #include "conversations/dialogue/options.h"
+#include "conversations/dialogue/reading.h"
+#include "conversations/dialogue/slot_names.h"
 #include "conversations/dialogue/stack.h"
 #include "conversations/messages/values.h"
 
@@ -88,7 +90,36 @@ bool refuse_settled(Turn& turn, const Frame& frame) {
   return true;
 }
 
+/// "No, from 13": a no with a value that is no correction as far as it was understood.
+bool denies_with_value(const Turn& turn) {
+  const std::vector<Entity>& entities = turn.event.understanding.entities;
+  return yes_or_no(turn.words, turn.phrases) == false &&
+         std::any_of(entities.begin(), entities.end(), [&](const Entity& entity) {
+           return entity.kind != "yesno" && entity.confidence == 1 && !is_denied(turn, entity);
+         });
+}
+
 }  // namespace
+
+bool ask_what_to_change(Turn& turn) {
+  if (turn.idle() || turn.top().waiting.what != Waiting::For::kConfirm) return false;
+  if (!is_objection(turn.words, turn.phrases) && !denies_with_value(turn)) return false;
+  const std::vector<std::string> slots = changeable_slots(turn, turn.top());
+  if (slots.empty() || !turn.program.flows.contains("pattern_change")) return false;
+  cel::ListValue titles;
+  for (const std::string& slot : slots)
+    titles.push_back(cel::Value::text(slot_title(turn, flow_of(turn, turn.top()).slots.at(slot))));
+  turn.note("change");
+  start_pattern(turn, "pattern_change", {{"slots", listed(turn, std::move(titles))}}, After::kAsk);
+  return true;
+}
+
+bool correct_too_late(Turn& turn) {
+  if (turn.ended.empty() || outdated(turn, turn.ended.front())) return false;
+  const Frame& ended = turn.ended.front();
+  name_slots(turn, flow_of(turn, ended), turn.event.understanding.entities);
+  return refuse_settled(turn, ended);
+}
 
 bool correct(Turn& turn) {
   Frame* frame = task_frame(turn);

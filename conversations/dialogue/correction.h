@@ -13,4 +13,10 @@ namespace parley::conversations {
 /// False, and nothing is changed, when the text is no correction.
 bool correct(Turn& turn);
 
+/// "That's wrong" at a confirmation: the person is told what can be changed. False: nothing can be.
+bool ask_what_to_change(Turn& turn);
+
+/// "No, friday" when the task is over: the person is told that it is too late. False: it is about something else.
+bool correct_too_late(Turn& turn);
+
 }  // namespace parley::conversations

@@ -63,14 +63,21 @@ class Correction {
 
   /// What an answer is changed to that can't be changed any more; a "no" alone may be meant for the question.
   std::optional<std::string> in_vain() const {
-    const bool meant = signs_.clear || signs_.change || (signs_.denial && !asks_yes_or_no());
-    if (!meant || open_.empty() || fits_question()) return std::nullopt;
+    if (!is_meant() || open_.empty() || fits_question()) return std::nullopt;
     const Changes changes = find();
     return changes.values.empty() ? std::nullopt : std::optional(changes.values.front().slot);
   }
 
+  std::vector<std::string> slots() const {
+    std::vector<std::string> names;
+    for (auto filled = open_.rbegin(); filled != open_.rend(); ++filled)
+      names.push_back(filled->slot);
+    return names;
+  }
+
   Changes find() const {
-    if (!signs_.any() || open_.empty()) return {};
+    const bool over = !frame_.waits();  // a task that has ended: in_vain() has looked for signs
+    if ((!signs_.any() && !over) || open_.empty()) return {};
     if (!signs_.said() && clearly_else(turn_)) return {};
     if (signs_.naming) return by_role();
     if (auto contrast = by_contrast()) return one(std::move(*contrast));
@@ -84,6 +91,14 @@ class Correction {
   }
 
  private:
+  /// Of a task that is over, the value alone is enough, but no clear request is a correction.
+  bool is_meant() const {
+    if (signs_.clear || signs_.change || signs_.naming) return true;
+    if (frame_.waits()) return signs_.denial && !asks_yes_or_no();
+    const bool bare = words_outside(turn_.event.text, entities()) == 0;
+    return (signs_.denial || signs_.doubt || bare) && !clearly_else(turn_);
+  }
+
   static Changes one(SlotValue value) { return {true, {std::move(value)}}; }
   const Slot& slot(const Filled& filled) const { return flow_.slots.at(filled.slot); }
   const Json& current(const Filled& filled) const { return frame_.slots.at(filled.slot); }
@@ -214,10 +229,20 @@ class Correction {
     const bool sure = frame_.waiting.failures == 0 && (signs_.clear || denies_answer || signs_.change);
     if (!sure && fits_question()) return {};
     if (Changes all = refilled(); all.meant) return all;
-    for (const Filled& filled : open_) {
-      if (auto value = new_value(filled)) return one(std::move(*value));
+    for (const bool checked : {true, false}) {
+      for (const Filled& filled : open_) {
+        auto value = new_value(filled);
+        if (value && (!checked || passes_all(*value))) return one(std::move(*value));
+      }
     }
     return {denied || says_again(), {}};
+  }
+
+  /// Whether all checks hold with the new value: of "tomorrow" a last day next week is no use.
+  bool passes_all(const SlotValue& change) const {
+    std::map<std::string, Json> values = frame_.slots;
+    values[change.slot] = change.value;
+    return checks_hold(turn_, flow_, values);
   }
 
   /// The open slots filled anew, as if they were all empty; nothing where fewer than two would be.
@@ -281,6 +306,10 @@ class Correction {
 bool starts_with_denial(const Turn& turn) {
   const bool negation = turn.words.size() > 1 && is_negation(turn.words.front());
   return negation || starts_with_any(turn.words, turn.phrases.no);
+}
+
+std::vector<std::string> changeable_slots(const Turn& turn, const Frame& frame) {
+  return Correction(turn, frame).slots();
 }
 
 Changes find_changes(const Turn& turn, const Frame& frame) {

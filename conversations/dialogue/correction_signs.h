@@ -23,6 +23,9 @@ bool starts_with_denial(const Turn& turn);
 /// What the pending text changes among the answers of `frame` that are not settled.
 Changes find_changes(const Turn& turn, const Frame& frame);
 
+/// The slots that were asked for and may still be changed, in order of filling.
+std::vector<std::string> changeable_slots(const Turn& turn, const Frame& frame);
+
 /// The settled slot that the text would change, if it clearly would.
 std::optional<std::string> find_settled(const Turn& turn, const Frame& frame);
 

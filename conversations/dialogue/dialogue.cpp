@@ -106,6 +106,7 @@ void keep_bounded(Turn& turn) {
   end_all(turn, "error");
   end_all_parked(turn, "error");
   turn.state.kept.clear();
+  turn.state.ended.clear();
   turn.state.queued.clear();
   turn.failed = true;
   start_pattern(turn, "pattern_error", {}, After::kStay);

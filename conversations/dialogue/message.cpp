@@ -20,6 +20,7 @@
 #include "conversations/dialogue/message.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "conversations/dialogue/answer.h"
 #include "conversations/dialogue/correction.h"
@@ -56,12 +57,21 @@ void take_request(Turn& turn, const std::string& name) {
   start_intent(turn, name, {});
 }
 
+/// "Ok, but later" is no goodbye: a yes that is not quite one gets the question again.
+bool hedges(const Turn& turn) {
+  const IntentChoice choice = choose_intent(turn);
+  if (choice.kind != IntentChoice::Kind::kTaken || !is_courtesy(choice.intents.front())) return false;
+  return asks_yes_or_no(turn) && starts_with_any(turn.words, turn.phrases.yes);
+}
+
 bool answered_or_requested(Turn& turn) {
   if (correct(turn)) return true;
   if (answer_by_title(turn)) return true;
+  if (ask_what_to_change(turn)) return true;
   if (const std::string name = requested(turn, false); !name.empty()) return take_request(turn, name), true;
   if (answer_by_kind(turn)) return true;
-  const bool short_enough = !asks_for_text(turn) || turn.words.size() <= kShortWords;
+  const bool short_enough =
+      !hedges(turn) && (!asks_for_text(turn) || turn.words.size() <= kShortWords);
   if (const std::string name = requested(turn, true); !name.empty() && short_enough) {
     return take_request(turn, name), true;
   }
@@ -108,7 +118,7 @@ bool take_at_question(Turn& turn) {
   while (!turn.idle() && turn.top().waits_for_answer()) {
     if (answered_or_requested(turn)) return true;
     if (turn.top().origin != Origin::kPattern) {
-      const bool lost = names_only_a_slot(turn) || (!digress(turn) && !answer_from_pages(turn));
+      const bool lost = names_only_a_slot(turn) || hedges(turn) || (!digress(turn) && !answer_from_pages(turn));
       if (lost) count_failed_answer(turn);
       return true;
     }
@@ -118,6 +128,11 @@ bool take_at_question(Turn& turn) {
 }
 
 void take_at_rest(Turn& turn) {
+  if (correct_too_late(turn)) return;
+  if (equals_any(turn.words, turn.phrases.no)) {
+    turn.note("nothing_open");
+    return start_pattern(turn, "pattern_cancel", {{"flow", ""}}, After::kStay);
+  }
   if (const std::string name = requested(turn, true); !name.empty()) {
     turn.state.fallbacks = 0;
     return take_request(turn, name);
@@ -213,6 +228,7 @@ void take_whole_message(Turn& turn) {
 }  // namespace
 
 void take_message(Turn& turn) {
+  turn.ended = std::exchange(turn.state.ended, {});
   const bool for_text = !turn.idle() && turn.top().waits_for_answer() && asks_for_text(turn);
   const std::vector<Aside> asides = turn.event.understanding.asides;
   const std::string text = asides.empty() ? "" : turn.event.text;

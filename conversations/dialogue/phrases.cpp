@@ -55,6 +55,8 @@ Phrases read_phrases(const nlohmann::json& json) {
   for (const auto& [language, texts] : json.at("languages").items())
     for (const Words& phrase : phrase_list(texts))
       phrases.languages[language].push_back(without(phrase, phrases.fillers));
+  for (const Words& phrase : phrase_list(json.at("objections")))
+    phrases.objections.push_back(without(phrase, phrases.fillers));
   phrases.yes_title = json.at("titles").at("yes");
   phrases.no_title = json.at("titles").at("no");
   phrases.none_title = json.at("titles").at("none");
@@ -83,6 +85,14 @@ Words beside(Words words, const PhraseList& phrases) {
       words.erase(words.begin() + static_cast<std::ptrdiff_t>(at),
                   words.begin() + static_cast<std::ptrdiff_t>(at + phrase.size()));
   return words;
+}
+
+/// How many words the longest of the phrases has that `words` begin with: "no problem" is no "no".
+std::size_t start_of(const Words& words, const PhraseList& phrases) {
+  std::size_t longest = 0;
+  for (const Words& phrase : phrases)
+    if (starts_with(words, phrase)) longest = std::max(longest, phrase.size());
+  return longest;
 }
 
 PhraseList longest_first(PhraseList phrases) {
@@ -126,10 +136,18 @@ std::string request_in(const Words& words, const Phrases& phrases) {
 
 std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases) {
   if (words.empty() || words.size() > kYesNoWordsMax) return std::nullopt;
-  const bool no = starts_with_any(words, phrases.no);
-  const bool yes = starts_with_any(words, phrases.yes);
-  if (no == yes || (yes && takes_back_yes(words, phrases))) return std::nullopt;
-  return yes;
+  const std::size_t no = start_of(words, phrases.no), yes = start_of(words, phrases.yes);
+  if (no == 0 && yes == 0 && contains_word(phrases.fillers, words.front()))
+    return yes_or_no(Words(words.begin() + 1, words.end()), phrases);
+  if (no == yes || (yes > no && takes_back_yes(words, phrases))) return std::nullopt;
+  return yes > no;
+}
+
+bool is_objection(const Words& words, const Phrases& phrases) {
+  const Words bare = without(words, phrases.fillers);
+  const std::size_t no = std::min(start_of(bare, phrases.no), bare.size() - 1);
+  const Words rest(bare.begin() + static_cast<std::ptrdiff_t>(no), bare.end());
+  return equals_any(bare, phrases.objections) || equals_any(rest, phrases.objections);
 }
 
 bool is_negation(const std::string& word) {
@@ -169,6 +187,10 @@ bool contains_any(const Words& words, const PhraseList& phrases) {
 bool starts_with_any(const Words& words, const PhraseList& phrases) {
   return std::any_of(phrases.begin(), phrases.end(),
                      [&](const Words& phrase) { return starts_with(words, phrase); });
+}
+
+bool is_courtesy(const std::string& intent) {
+  return intent == "greeting" || intent == "thanks" || intent == "goodbye";
 }
 
 bool is_request_name(const std::string& intent) {

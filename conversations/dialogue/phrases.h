@@ -19,6 +19,7 @@ using PhraseList = std::vector<Words>;
 struct Phrases {
   std::map<std::string, PhraseList> requests;  // "cancel", "help", "repeat", "start_over", "handoff", ...
   PhraseList yes, no;
+  PhraseList objections;                        // "that's wrong": something about what is to be confirmed; no fillers
   PhraseList correction;                        // "i meant": what follows replaces an earlier answer
   PhraseList second_thoughts;                   // "actually": a weaker sign of the same
   PhraseList change;                            // "change": the named answer is to be given again
@@ -45,6 +46,9 @@ std::string request_in(const Words& words, const Phrases& phrases);
 /// back or bound to something ("yes, wait", "ok but not monday", "ja toch maar niet") is neither.
 std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases);
 
+/// Whether `words`, fillers aside, say that something is wrong, but not what, a "no" in front or not.
+bool is_objection(const Words& words, const Phrases& phrases);
+
 /// Whether the word denies what follows, in any language: too short a text to tell its language must not do
 /// the contrary.
 bool is_negation(const std::string& word);
@@ -58,6 +62,9 @@ Words without_signs(const Words& words, const Phrases& phrases);
 bool equals_any(const Words& words, const PhraseList& phrases);
 bool contains_any(const Words& words, const PhraseList& phrases);
 bool starts_with_any(const Words& words, const PhraseList& phrases);
+
+/// Whether the request is only politeness: a greeting, thanks, a goodbye.
+bool is_courtesy(const std::string& intent);
 
 /// The names of the intents that mean one of the requests, whether a bot defines them or not.
 bool is_request_name(const std::string& intent);

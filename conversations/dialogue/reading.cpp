@@ -94,6 +94,16 @@ Entity in_same_week(const Entity& entity, const Json& date) {
 
 }  // namespace
 
+bool checks_hold(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& values) {
+  Frame frame;
+  frame.flow = flow.name;
+  frame.slots = values;
+  return std::all_of(values.begin(), values.end(), [&](const auto& one) {
+    const auto slot = flow.slots.find(one.first);
+    return slot == flow.slots.end() || !slot->second.check || passes_check(turn, frame, slot->second, one.second);
+  });
+}
+
 Entity in_same_week(const Entity& entity, const Json& date, TimePoint now) {
   const Entity read = in_same_week(entity, date);
   const Json today = json_of(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now)));

@@ -27,6 +27,9 @@ Entity fitted(const Entity& entity, const std::function<bool(const Entity&)>& fi
 Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& present,
                 const std::string& slot, const Entity& entity);
 
+/// Whether no check of the flow's slots fails with these values.
+bool checks_hold(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& values);
+
 /// A weekday that takes the place of `date` is one of its week, if that day is not over: of "from monday to
 /// thursday, no, wednesday" the wednesday before that thursday, not the one after it.
 Entity in_same_week(const Entity& entity, const Json& date, TimePoint now);

@@ -17,10 +17,6 @@ struct Request {
   std::string intent;
 };
 
-bool is_courtesy(const std::string& intent) {
-  return intent == "greeting" || intent == "thanks" || intent == "goodbye";
-}
-
 std::vector<Request> requests_in(const Turn& turn, const std::vector<Clause>& clauses) {
   std::vector<Request> requests;
   for (const Clause& clause : clauses) {

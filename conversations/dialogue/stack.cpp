@@ -39,12 +39,24 @@ void keep_slots(Turn& turn, const Frame& frame) {
   }
 }
 
+/// What was agreed to in a task may be corrected when it is too late.
+void remember_end(Turn& turn, const Frame& frame, const std::string& reason) {
+  if (frame.origin != Origin::kTask || reason != "completed" || frame.settled.empty()) return;
+  Frame ended = frame;
+  ended.waiting = {};
+  std::erase_if(ended.slots, [&](const auto& slot) {
+    return std::find(frame.settled.begin(), frame.settled.end(), slot.first) == frame.settled.end();
+  });
+  turn.state.ended = {std::move(ended)};
+}
+
 /// Takes the innermost frame off and records its end.
 Frame pop(Turn& turn, const std::string& reason) {
   Frame frame = std::move(turn.state.frames.back());
   turn.state.frames.pop_back();
   keep_slots(turn, frame);
   record_end(turn, frame, reason);
+  remember_end(turn, frame, reason);
   return frame;
 }
 

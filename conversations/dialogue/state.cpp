@@ -178,6 +178,7 @@ Json to_json(const DialogueState& state) {
   if (!state.kept.empty()) json["kept"] = state.kept;
   for (const Queued& one : state.queued)
     json["queued"].push_back({{"intent", one.intent}, {"carried", one.carried}});
+  if (!state.ended.empty()) json["ended"] = frames_json(state.ended);
   if (state.fallbacks > 0) json["fallbacks"] = state.fallbacks;
   if (state.handed_off) json["handed_off"] = true;
   if (!state.last.empty()) json["last"] = state.last;
@@ -196,6 +197,7 @@ DialogueState state_from_json(const Json& json) {
   state.handed_off = flag_at(json, "handed_off");
   if (integer_at(json, "format") != kFormat) return state;
   state.frames = frames_from(at(json, "frames"));
+  state.ended = frames_from(at(json, "ended"));
   state.parked = parked_from(at(json, "parked"));
   state.kept = values_at(json, "kept");
   for (const Json& one : at(json, "queued")) {

@@ -84,6 +84,7 @@ struct DialogueState {
   std::vector<Parked> parked;        // the one that began to wait first comes first
   std::map<std::string, Json> kept;  // values of slots with `keep`
   std::vector<Queued> queued;        // in order
+  std::vector<Frame> ended;          // the task that was completed last, until the person says something: at most one
   int fallbacks = 0;                 // texts in a row that were not understood
   std::string language;
   bool handed_off = false;

@@ -14,6 +14,16 @@ Advance unanswered(const LoadedConversation& loaded, Json reasons) {
   return advance;
 }
 
+// What a flow failed on, for whoever keeps the server: where, and no value of the person's or a service's.
+void log_trouble(const Turn& turn) {
+  const auto at = turn.advance.reasons.find("error_at");
+  if (at == turn.advance.reasons.end()) return;
+  const std::string expression = at->value("expression", "");
+  spdlog::warn("bot {}: the flow '{}' ended as error at {}:{}{}", turn.bot->manifest.name,
+               at->value("flow", ""), at->value("file", ""), at->value("line", 0),
+               expression.empty() ? "" : ", which can't be computed: " + expression);
+}
+
 }  // namespace
 
 // The dialogue does not throw, but it is other people's code: one conversation's trouble must stay its own.
@@ -24,6 +34,7 @@ bool run_dialogue(const LoadedConversation& loaded, Turn& turn) {
   }
   try {
     turn.advance = turn.bot->dialogue->advance(loaded.state, turn.event, turn.context);
+    log_trouble(turn);
     return true;
   } catch (const std::exception& problem) {
     spdlog::error("the dialogue of bot {} failed: {}", turn.bot->manifest.name, problem.what());

@@ -53,12 +53,12 @@ std::optional<TimePoint> due_time(Turn& turn, const Wait& wait) {
   const cel::Value until = wait.until->evaluate(bindings_of(turn, turn.top()));
   if (!until.is_instant()) {
     const std::string why = until.is_error() ? until.error_message() : "there is no date";
-    fail(turn, wait.until->source() + ": " + why);
+    fail(turn, wait.until->source() + ": " + why, wait.until->source());
     return std::nullopt;
   }
   const TimePoint due = time_of(until, turn.program.timezone);
   if (due <= turn.context.now + limits::kWaitMax) return due;
-  fail(turn, wait.until->source() + ": that is too far away to wait for");
+  fail(turn, wait.until->source() + ": that is too far away to wait for", wait.until->source());
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #include "conversations/dialogue/patterns.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "conversations/dialogue/language.h"
@@ -235,9 +236,16 @@ void hand_off(Turn& turn, const std::string& reason) {
   call_person(turn, reason, title);
 }
 
-void fail(Turn& turn, const std::string& why) {
+void fail(Turn& turn, const std::string& why, const std::string& expression) {
   turn.note("error");
   turn.out.reasons["error"] = why;
+  if (!turn.idle() && !turn.failed) {
+    const Flow& flow = flow_of(turn, turn.top());
+    turn.out.reasons["error_at"] = {{"flow", flow.name},
+                                    {"file", std::filesystem::path(flow.path).filename().string()},
+                                    {"line", step_of(turn, turn.top()).line},
+                                    {"expression", expression}};
+  }
   if (std::exchange(turn.failed, true))
     return end_all(turn, "error");  // the error pattern itself does not work
   end_task(turn, "error");

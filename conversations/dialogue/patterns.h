@@ -32,8 +32,10 @@ void get_stuck(Turn& turn);
 void explain_question(Turn& turn, const std::string& type);
 /// A `handoff` step: the task ends and pattern_handoff begins; within pattern_handoff the bot falls silent.
 void hand_off(Turn& turn, const std::string& reason);
-/// Something inside went wrong: the task ends as `error`.
-void fail(Turn& turn, const std::string& why);
+/// Something inside went wrong: the task ends as `error`. `expression`: the source of the one that failed;
+/// may be empty. `reasons.error_at` tells flow, file, line and expression, and no value, so that it may be
+/// logged: {"flow", "file" (its name without folders), "line", "expression"}.
+void fail(Turn& turn, const std::string& why, const std::string& expression = "");
 
 /// What the answers of a pattern that has just ended cause. True: the question beneath need not be brought
 /// back.

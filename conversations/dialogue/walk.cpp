@@ -75,7 +75,7 @@ bool check_fails(const Turn& turn, const Frame& frame, const Slot& slot) {
 std::optional<Json> evaluated(Turn& turn, const ExpressionPtr& expression, const cel::Bindings& bindings) {
   const cel::Value value = expression->evaluate(bindings);
   if (!value.is_error()) return cel::to_json(value);
-  fail(turn, expression->source() + ": " + value.error_message());
+  fail(turn, expression->source() + ": " + value.error_message(), expression->source());
   return std::nullopt;
 }
 
@@ -196,7 +196,7 @@ class StepRun {
     for (const ExpressionPtr& feature : action.features) {
       values.push_back(feature->evaluate(bindings));
       if (values.back().is_error())
-        return fail(turn_, feature->source() + ": " + values.back().error_message());
+        return fail(turn_, feature->source() + ": " + values.back().error_message(), feature->source());
     }
     std::vector<FeatureInput> inputs;
     for (const cel::Value& value : values)

@@ -251,4 +251,16 @@ std::vector<Json> results_of(const ServiceOperation& operation, const ValueSourc
   return results;
 }
 
+std::vector<LackingResult> lacking_results_of(const ServiceOperation& operation,
+                                              const ValueSources& sources) {
+  std::vector<LackingResult> results;
+  if (!operation.sql.empty() || operation.rows == RowCount::kNone) return results;
+  for (const auto& [column, type] : operation.columns) {
+    Json row = row_of(operation, sources, 0);
+    row[column] = nullptr;
+    results.push_back({column, operation.rows == RowCount::kOne ? row : Json::array({row})});
+  }
+  return results;
+}
+
 }  // namespace parley::conversations

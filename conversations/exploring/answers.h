@@ -45,6 +45,15 @@ std::vector<Answer> answers_for(const Slot& slot, const ValueSources& sources);
 /// What the call may give: no row, one, several; each column that a condition reads with other values.
 std::vector<Json> results_of(const ServiceOperation& operation, const ValueSources& sources);
 
+/// A usual result without the value of one column.
+struct LackingResult {
+  std::string column;
+  Json value;
+};
+/// Replies of an HTTP service may lack any place that a column is read from: one result for each column. None
+/// of SQL, whose columns are checked against the seed.
+std::vector<LackingResult> lacking_results_of(const ServiceOperation& operation, const ValueSources& sources);
+
 /// No answer to anything but an open question.
 inline constexpr const char* kNonsense = "qwertz uiop";
 

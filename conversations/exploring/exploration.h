@@ -7,6 +7,7 @@
 //   error[crash]                    something goes wrong inside: an expression fails, a circle never ends
 //   error[dead-end]                 no answer that was tried leads from here to an end of the flow
 //   error[unanswerable-question]    every answer that was tried is refused
+//   warning[missing-value]          something goes wrong when a reply of a service lacks one of its values
 //   warning[not-reached]            a step, a branch or a text that nothing tried led to: perhaps only values
 //                                   lead there that were not tried
 //

@@ -64,7 +64,7 @@ class Findings {
       if (never && !refused_.contains(question))
         refused_.emplace(question, question_remark(walked, question, asked));
     }
-    if (walked.crashes.empty() && !unanswerable) add_dead_ends(walked);
+    if (!crashes_with_all_values(walked) && !unanswerable) add_dead_ends(walked);
   }
 
   std::vector<Remark> take() {
@@ -74,13 +74,31 @@ class Findings {
   }
 
  private:
+  static bool crashes_with_all_values(const WalkedFlow& walked) {
+    return std::any_of(walked.crashes.begin(), walked.crashes.end(),
+                       [](const auto& crash) { return crash.second.lacks.empty(); });
+  }
+
   void add_crash(const WalkedFlow& walked, const Crash& crash) {
     const auto flow = subject_.program.flows.find(crash.flow);
     if (flow == subject_.program.flows.end() || !crashed_.insert({crash.flow, crash.step}).second) return;
-    remarks_.push_back({finding_at_step(flow->second, crash.step, Severity::kError, "crash",
-                                        "this goes wrong in a conversation: " + crash.why,
-                                        "the person hears that something went wrong, and the flow ends"),
+    remarks_.push_back({crash.lacks.empty() ? crash_finding(flow->second, crash)
+                                            : missing_value_finding(flow->second, crash),
                         conversation(walked, subject_.services, crash.node, "goes wrong in " + crash.flow)});
+  }
+
+  static config::Finding crash_finding(const Flow& flow, const Crash& crash) {
+    return finding_at_step(flow, crash.step, Severity::kError, "crash",
+                           "this goes wrong in a conversation: " + crash.why,
+                           "the person hears that something went wrong, and the flow ends");
+  }
+
+  static config::Finding missing_value_finding(const Flow& flow, const Crash& crash) {
+    return finding_at_step(
+        flow, crash.step, Severity::kWarning, "missing-value",
+        "this goes wrong when the reply has no value for " + crash.lacks + ": " + crash.why,
+        "what a reply lacks is null: ask first whether it is there, as in 'row.days != null && row.days > "
+        "3'");
   }
 
   Remark question_remark(const WalkedFlow& walked, const Question& question,
@@ -103,7 +121,7 @@ class Findings {
     bool found = false;
     for (std::size_t i = 0; i < walked.nodes.size(); ++i) {
       const ExploredNode& node = walked.nodes[i];
-      if (ends[i] || (found && node.parent != kNoNode && !ends[node.parent])) continue;
+      if (ends[i] || !node.lacks.empty() || (found && node.parent != kNoNode && !ends[node.parent])) continue;
       const DialogueState state = state_from_json(node.situation.state);
       const Frame& top = state.frames.empty() ? state.parked.back().frames.back() : state.frames.back();
       found = true;

@@ -149,13 +149,14 @@ class FlowWalk {
     node.situation = take(subject_.dialogue, nodes()[from].situation, move, advance);
     ++walked_.figures.turns;
     coverage_.note(advance);
-    const bool forward = is_forward(nodes()[from].situation, move.kind);
+    const bool forward = move.lacks.empty() && is_forward(nodes()[from].situation, move.kind);
     node.parent = from;
     node.move = move;
     node.replies = advance.activities;
     node.depth = nodes()[from].depth + 1;
     node.disturbed = nodes()[from].disturbed || (!forward && move.kind != MoveKind::kStart);
-    if (move.kind == MoveKind::kAnswer) judge_answer(from, node);
+    node.lacks = move.lacks.empty() ? nodes()[from].lacks : move.lacks;
+    if (move.kind == MoveKind::kAnswer && node.lacks.empty()) judge_answer(from, node);
     keep(std::move(node), forward, advance);
   }
 
@@ -206,6 +207,7 @@ class FlowWalk {
     Crash crash;
     crash.node = node;
     crash.why = advance.reasons.value("error", "");
+    crash.lacks = nodes()[node].lacks;
     const Json path = advance.reasons.value("path", Json::array());
     for (std::size_t i = path.size(); i-- > 0;) {
       const std::string place = path[i].get<std::string>();
@@ -221,7 +223,13 @@ class FlowWalk {
     }
     const std::string key = crash.flow + "/" + std::to_string(crash.step);
     const auto [known, is_new] = walked_.crashes.emplace(key, crash);
-    if (!is_new && nodes()[node].depth < nodes()[known->second.node].depth) known->second = crash;
+    if (!is_new && is_plainer(crash, known->second)) known->second = crash;
+  }
+
+  /// A crash with complete replies says more than one that needs a reply without a value.
+  bool is_plainer(const Crash& left, const Crash& right) {
+    if (left.lacks.empty() != right.lacks.empty()) return left.lacks.empty();
+    return nodes()[left.node].depth < nodes()[right.node].depth;
   }
 
   const ExploreSubject& subject_;

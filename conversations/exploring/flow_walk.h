@@ -28,6 +28,7 @@ struct ExploredNode {
   std::vector<Json> replies;
   std::size_t depth = 0;
   bool disturbed = false;  // something but usual ways led here
+  std::string lacks;       // as Move::lacks, of a move on the way here
   bool open = false;       // the flow is under way
   bool thorough = false;   // all answers were tried
   std::vector<ExploredWay> ways;
@@ -50,6 +51,7 @@ struct Crash {
   std::string flow;
   StepIndex step = kFlowEnd;
   std::string why;
+  std::string lacks;  // as ExploredNode's; "": it goes wrong with complete replies
 };
 
 struct WalkedFlow {

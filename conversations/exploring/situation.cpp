@@ -76,9 +76,16 @@ class MoveList {
     const bool told_apart = sources_.values.constants.names.contains(kFailureName);
     for (std::size_t i = 0; i < (told_apart ? failure_kinds().size() : kFailuresTried); ++i)
       add_outcome(call, nullptr, failure_kinds()[i]);
-    if (thorough_) {
-      moves_.push_back(plain(kNonsense, MoveKind::kInvalid));
-      add_request("cancel");
+    if (!thorough_) return;
+    if (operation) add_lacking(call, *operation);
+    moves_.push_back(plain(kNonsense, MoveKind::kInvalid));
+    add_request("cancel");
+  }
+
+  void add_lacking(const CallRequest& call, const ServiceOperation& operation) {
+    for (LackingResult& result : lacking_results_of(operation, sources_.values)) {
+      add_outcome(call, std::move(result.value), "");
+      moves_.back().lacks = "'" + result.column + "' of " + call.service + "." + call.operation;
     }
   }
 

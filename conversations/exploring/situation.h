@@ -30,6 +30,7 @@ struct Move {
   MoveKind kind = MoveKind::kAnswer;
   Event event;
   std::string fails;  // of kOutcome: why the call did not work; "" when it did
+  std::string lacks;  // of kOutcome: "'column' of service.operation" that has no value; may be empty
 };
 
 struct Situation {

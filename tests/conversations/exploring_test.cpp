@@ -81,6 +81,45 @@ TEST_CASE("an expression that fails on a missing row is a crash, with the call t
   CHECK(explored.found.has_errors());
 }
 
+TEST_CASE("a reply that lacks a value is tried: what fails on it is a warning that names it") {
+  const Explored explored(hours(R"(steps:
+  - call: hr.balance
+    with: {employee: user.id}
+    as: balance
+    failed:
+      - say: The leave system is down.
+  - if: balance == null
+    then:
+      - end: unknown
+  - if: balance.days > 3
+    then:
+      - say: Many.
+  - say: That was it.
+)"));
+  const auto missing = explored.with("missing-value");
+  REQUIRE(missing.size() == 1);
+  CHECK(missing.front().finding.position.line == 13);
+  CHECK(missing.front().finding.message.find("no value for 'days' of hr.balance: balance.days > 3") !=
+        std::string::npos);
+  CHECK(missing.front().conversation.find("\"days\":null") != std::string::npos);
+  CHECK_FALSE(explored.found.has_errors());
+}
+
+TEST_CASE("a flow that asks whether a value is there has no finding about its lack") {
+  const Explored explored(hours(R"(steps:
+  - call: hr.balance
+    with: {employee: user.id}
+    as: balance
+    failed:
+      - say: The leave system is down.
+  - if: balance != null && balance.days != null && balance.days > 3
+    then:
+      - say: Many.
+  - say: That was it.
+)"));
+  CHECK(explored.found.remarks.empty());
+}
+
 TEST_CASE("every way in which a call can fail is tried where a flow tells them apart") {
   const Explored explored(hours(R"(steps:
   - call: hr.balance
@@ -162,7 +201,8 @@ TEST_CASE("people and channels are chosen for whom a text has a variant, and one
 )"));
   const auto remarks = bad.with("not-reached");
   REQUIRE(remarks.size() == 1);
-  CHECK(remarks.front().finding.message.find("channel == 'kiosk' && channel == 'phone'") != std::string::npos);
+  CHECK(remarks.front().finding.message.find("channel == 'kiosk' && channel == 'phone'") !=
+        std::string::npos);
 }
 
 TEST_CASE("values are chosen on both sides of what conditions compare with") {

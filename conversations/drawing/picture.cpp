@@ -248,12 +248,24 @@ class FlowDrawing {
     std::vector<PictureArrow> arrows;
     for (const Exit& exit : std::visit(Exits{step}, step.action))
       add_arrow(index, exit, arrows);
+    add_leavings(index, arrows);
     for (PictureArrow& arrow : arrows) {
       const auto visits = counts_.visits.find(step.id);
       if (arrow.count && visits != counts_.visits.end() && visits->second > 0)
         arrow.share = static_cast<double>(*arrow.count) / static_cast<double>(visits->second);
       picture_.arrows.push_back(std::move(arrow));
     }
+  }
+
+  /// Who went no way that the flow has: cancelled, asked for a person, or said nothing more.
+  void add_leavings(StepIndex from, std::vector<PictureArrow>& arrows) {
+    const std::string& step = at(from).id;
+    if (std::holds_alternative<Handoff>(at(from).action)) return;
+    for (const auto& [place, times] : counts_.ends)
+      if (place.first == step && place.second != "completed")
+        arrows.push_back({"s" + std::to_string(from), end_box(place.second), "", true, times, 0});
+    if (const auto open = counts_.open.find(step); open != counts_.open.end())
+      arrows.push_back({"s" + std::to_string(from), end_box("still open"), "", true, open->second, 0});
   }
 
   /// Several exits to one box are one arrow.

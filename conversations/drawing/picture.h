@@ -27,7 +27,7 @@ struct PictureBox {
 
 struct PictureArrow {
   std::string from, to, label;
-  bool failed = false;
+  bool failed = false;                 // a call did, or people left the flow here
   std::optional<std::uint64_t> count;  // conversations that went this way
   double share = 0;                    // of those that were at `from`
 };

@@ -30,6 +30,12 @@ class Follower {
       if (step.is_string()) visit(step.get_ref<const std::string&>());
   }
 
+  /// The ledger holds no more of the conversation.
+  void stop() {
+    for (const auto& [flow, step] : last_)
+      ++traffic_.flows[flow].open[step];
+  }
+
  private:
   void visit(const std::string& place) {
     const std::size_t slash = place.find('/');
@@ -68,7 +74,10 @@ Result<Done> follow(StoreReader& reader, const std::string& conversation, Traffi
     if (!events) return events.error();
     for (const LedgerEvent& event : *events)
       follower.see(event);
-    if (events->size() < kPage) return Done{};
+    if (events->size() < kPage) {
+      follower.stop();
+      return Done{};
+    }
     after = events->back().sequence;
   }
 }

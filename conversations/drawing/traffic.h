@@ -22,6 +22,7 @@ struct FlowTraffic {
   std::map<std::string, std::uint64_t> visits;                        // by step
   std::map<std::pair<std::string, std::string>, std::uint64_t> ways;  // from step to step
   std::map<std::pair<std::string, std::string>, std::uint64_t> ends;  // at a step, with a reason
+  std::map<std::string, std::uint64_t> open;  // at a step, in conversations in which nothing came after it
 };
 
 struct Traffic {

@@ -1,5 +1,6 @@
 // Pictures of flows: what is drawn, how it is escaped, and real traffic on the arrows.
 #include <doctest/doctest.h>
+#include <future>
 #include <set>
 
 #include "conversations/drawing/graph_formats.h"
@@ -61,10 +62,9 @@ void store(Store& store, const std::string& conversation, std::vector<LedgerEven
   record.after.last_sequence = events.back().sequence;
   record.after.last_at = events.back().at;
   record.events = std::move(events);
-  bool stored = false;
-  store.commit(std::move(record), [&](Result<Done> done) { stored = done.ok(); });
-  store.close();
-  REQUIRE(stored);
+  std::promise<bool> stored;
+  store.commit(std::move(record), [&](Result<Done> done) { stored.set_value(done.ok()); });
+  REQUIRE(stored.get_future().get());
 }
 
 }  // namespace
@@ -151,6 +151,30 @@ TEST_CASE("traffic is counted from the ledger: visits once, ways across turns, e
     headings.insert(box.heading);
   CHECK(headings.contains("request_leave: begun once"));
   CHECK(headings.contains("hours: never begun"));
+}
+
+TEST_CASE("traffic shows where people left: at a question they cancelled, or said nothing more") {
+  const auto ledger = make_memory_store();
+  store(*ledger, "c1", {turn(1, {"request_leave/0"}), flow_end(2, "request_leave", "cancelled")});
+  store(*ledger, "c2", {turn(1, {"request_leave/0"}), turn(2, {"request_leave/0"})});
+  store(*ledger, "c3", {turn(1, {"request_leave/0", "request_leave/1"})});
+  const auto reader = ledger->reader();
+  REQUIRE(reader);
+  const auto traffic = read_traffic(**reader, "small");
+  REQUIRE(traffic);
+  const Picture picture = leave_picture(&*traffic);
+  std::map<std::string, std::string> ends;
+  for (const PictureBox& box : picture.boxes)
+    if (box.kind == BoxKind::kEnd) ends[box.id] = box.text;
+  std::map<std::string, std::uint64_t> left;
+  for (const PictureArrow& arrow : picture.arrows)
+    if (arrow.failed && ends.contains(arrow.to) && arrow.count)
+      left[arrow.from + " " + ends[arrow.to]] = *arrow.count;
+  CHECK(left.at("s0 cancelled") == 1);
+  CHECK(left.at("s0 still open") == 1);
+  CHECK(left.at("s1 still open") == 1);
+  for (const PictureBox& box : leave_picture().boxes)
+    CHECK(box.text != "still open");
 }
 
 TEST_CASE("a box shows the texts of all conditions, and the one for everyone last") {

@@ -30,4 +30,17 @@ std::optional<pid_t> serving_process(const std::filesystem::path& data_folder) {
   return process;
 }
 
+bool take_environment_of(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/environ", std::ios::binary);
+  std::vector<std::string> variables;
+  for (std::string variable; std::getline(file, variable, '\0');)
+    variables.push_back(std::move(variable));
+  if (variables.empty()) return false;
+  clearenv();
+  for (const std::string& variable : variables)
+    if (const std::size_t equals = variable.find('='); equals != std::string::npos && equals > 0)
+      setenv(variable.substr(0, equals).c_str(), variable.substr(equals + 1).c_str(), 1);
+  return true;
+}
+
 }  // namespace parley::cli

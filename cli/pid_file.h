@@ -22,4 +22,9 @@ class PidFile {
 /// The process that serves `data_folder`; nullopt when none does.
 std::optional<pid_t> serving_process(const std::filesystem::path& data_folder);
 
+/// Gives this process the environment that `process` was started with, in place of its own, so that what is
+/// read from it is as that process reads it. False, and nothing changed, when it may not be looked at. One
+/// thread only.
+bool take_environment_of(pid_t process);
+
 }  // namespace parley::cli

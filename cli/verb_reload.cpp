@@ -1,30 +1,58 @@
 #include <csignal>
 #include <iostream>
+#include <optional>
+#include <vector>
 
 #include "cli/load_bot.h"
 #include "cli/pid_file.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "config/settings.h"
+#include "engine/services/http_reader.h"
 
 namespace parley::cli {
 namespace {
 
+std::optional<pid_t> server_of(const std::string& settings_path, const std::string& data) {
+  config::Findings ignored;
+  const config::Settings settings = config::read_settings(settings_path, ignored);
+  return serving_process(data.empty() ? settings.data_folder : std::filesystem::path(data));
+}
+
+// What a server reads of its environment was fixed when it was started.
+bool lacks_secrets(const std::vector<BotFiles>& bots) {
+  bool lacks = false;
+  for (const BotFiles& bot : bots)
+    for (const std::string& variable : unset_secrets(bot.services)) {
+      failed("bot " + bot.manifest.name + " needs the environment variable " + variable +
+             ", which the server was started without: set it there, and start the server again");
+      lacks = true;
+    }
+  return lacks;
+}
+
+int refused() {
+  std::cerr << "parley: nothing was reloaded; the running version goes on\n";
+  return kExitFailed;
+}
+
 int reload(const std::string& settings_path, const std::string& data) {
+  const std::optional<pid_t> process = server_of(settings_path, data);
+  const bool as_server = process && take_environment_of(*process);
   config::Findings findings;
-  config::Settings settings = config::read_settings(settings_path, findings);
-  if (!data.empty()) settings.data_folder = data;
+  const config::Settings settings = config::read_settings(settings_path, findings);
+  std::vector<BotFiles> bots;
   if (!findings.has_errors())
     for (const auto& [name, folder] : settings.bots)
-      read_bot(folder, findings);
+      bots.push_back(read_bot(folder, findings));
   if (findings.has_errors()) {
     print_findings(findings, std::cerr);
-    std::cerr << "parley: nothing was reloaded; the running version goes on\n";
-    return kExitFailed;
+    return refused();
   }
-  const auto process = serving_process(settings.data_folder);
+  if (as_server && lacks_secrets(bots)) return refused();
   if (!process || kill(*process, SIGHUP) != 0) {
-    std::cerr << "parley: no server runs on " << settings.data_folder.string() << '\n';
+    std::cerr << "parley: no server runs on "
+              << (data.empty() ? settings.data_folder : std::filesystem::path(data)).string() << '\n';
     return kExitFailed;
   }
   std::cout << "The server (process " << *process
@@ -46,7 +74,8 @@ void add_reload(CLI::App& app, int& exit_code) {
       ->check(CLI::ExistingFile);
   verb->add_option("--data", options->data, "The server's data folder, when it was started with one");
   verb->footer(
-      "Example: parley reload --settings config/parley.yaml\nChecks the files first; errors change nothing.");
+      "Example: parley reload --settings config/parley.yaml\nChecks the files first, with the environment "
+      "that the server was started with; errors change nothing.");
   verb->callback([options, &exit_code] { exit_code = reload(options->settings, options->data); });
 }
 

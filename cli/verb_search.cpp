@@ -9,6 +9,7 @@
 #include "cli/page_questions.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "engine/clock.h"
 
 namespace parley::cli {
 namespace {
@@ -17,11 +18,12 @@ struct Options {
   std::string bot, text, questions, language, channel = "console";
   std::vector<std::string> roles;
   std::size_t limit = 3;
+  std::string cache = default_cache_folder().string();
   bool json = false;
 };
 
-void print(const std::vector<Passage>& passages, double accept) {
-  std::cout << std::fixed << std::setprecision(3);
+void print(const std::vector<Passage>& passages, const std::string& language, double accept) {
+  std::cout << "language " << language << "\n\n" << std::fixed << std::setprecision(3);
   for (const Passage& one : passages)
     std::cout << one.score << (one.score >= accept ? "  answers  " : "  too low  ") << one.path << ", "
               << one.heading << (one.link.empty() ? "" : " <" + one.link + ">") << '\n'
@@ -58,22 +60,35 @@ int measure(const Knowledge& knowledge, const Options& options, const KnowledgeQ
   return kExitDone;
 }
 
+// The language that was wished for, else, as in a conversation, the one that the text is in.
+Result<std::string> language_of(const BotFiles& files, const Options& options) {
+  const std::vector<std::string>& languages = files.manifest.languages;
+  if (options.language.empty() && (languages.size() == 1 || options.text.empty())) return languages.front();
+  if (options.language.empty()) {
+    const auto understander = understander_of(files, options.cache);
+    if (!understander) return understander.error();
+    return (*understander)->understand(options.text, {"", SystemClock().now()}).language;
+  }
+  if (std::find(languages.begin(), languages.end(), options.language) != languages.end())
+    return options.language;
+  return Error{ErrorCode::kInvalid, "this bot does not speak '" + options.language + "'"};
+}
+
 int search(const Options& options) {
   const auto files = read_good_bot(options.bot);
   if (!files) return kExitFailed;
-  const std::vector<std::string>& languages = files->manifest.languages;
-  const std::string language = options.language.empty() ? languages.front() : options.language;
-  if (std::find(languages.begin(), languages.end(), language) == languages.end())
-    return failed("this bot does not speak '" + language + "'");
   if (!files->knowledge)
-    return failed("this bot has no pages; write them into knowledge/" + language + "/NAME.md");
-  const KnowledgeQuery query{language, options.text, options.channel, options.roles, options.limit};
+    return failed("this bot has no pages; write them into knowledge/" + files->manifest.languages.front() +
+                  "/NAME.md");
+  const auto language = language_of(*files, options);
+  if (!language) return failed(language.error().message);
+  const KnowledgeQuery query{*language, options.text, options.channel, options.roles, options.limit};
   if (!options.questions.empty()) return measure(*files->knowledge, options, query);
   const std::vector<Passage> passages = files->knowledge->search(query);
   if (options.json)
-    print_json(passages, language, files->program->knowledge_accept);
+    print_json(passages, *language, files->program->knowledge_accept);
   else
-    print(passages, files->program->knowledge_accept);
+    print(passages, *language, files->program->knowledge_accept);
   return kExitDone;
 }
 
@@ -88,7 +103,9 @@ void add_search(CLI::App& app, int& exit_code) {
                                      "Measure instead: a table (TSV) with the columns text and intent, where "
                                      "intent is the page that answers, such as travel.md, or oos for none");
   questions->check(CLI::ExistingFile)->excludes(text);
-  verb->add_option("--language", options->language, "The language to search in (default: the bot's first)");
+  verb->add_option("--language", options->language,
+                   "The language to search in (default: the text's own; of --questions the bot's first)");
+  verb->add_option("--cache", options->cache, "Where trained models are kept")->capture_default_str();
   verb->add_option("--channel", options->channel, "The channel that the person comes by")
       ->capture_default_str();
   verb->add_option("--role", options->roles, "A role that the person has; may be given several times");

@@ -43,10 +43,12 @@ using Stems = std::set<std::string, std::less<>>;
 struct LanguageTerms {
   std::string language;
   std::size_t passages = 0;
-  std::unordered_map<std::string, std::size_t> frequency;  // stem -> passages that have it
-  Stems words;                                             // as they are written, folded
-  Stems common;                                            // words of everyday sentences: no typos
-  SpellingIndex spelling;                                  // over `words`
+  std::unordered_map<std::string, std::size_t> frequency;   // stem -> passages that have it
+  std::unordered_map<std::string, std::size_t> title_only;  // those of `frequency` that only the title has
+  Stems pages;                                              // their paths
+  Stems words;                                              // as they are written, folded
+  Stems common;                                             // words of everyday sentences: no typos
+  SpellingIndex spelling;                                   // over `words`
 
   double weight(const std::string& stem) const {
     const auto found = frequency.find(stem);
@@ -98,8 +100,10 @@ class PageIndex final : public Knowledge {
   explicit PageIndex(std::vector<IndexedPassage> passages) {
     for (IndexedPassage& passage : passages)
       add(std::move(passage));
-    for (auto& [language, terms] : languages_)
+    for (auto& [language, terms] : languages_) {
+      weigh_only_title(terms);
       learn_spelling(terms);
+    }
   }
 
   Result<Done> build() {
@@ -133,16 +137,33 @@ class PageIndex final : public Knowledge {
     ++terms.passages;
     Entry entry;
     StemRow row{indexed.language, "", "", ""};
-    read(indexed.title_words, row.title, entry.marked, terms);
+    Stems title;
+    read(indexed.title_words, row.title, title, terms);
     read(indexed.heading_words, row.heading, entry.marked, terms);
     read(indexed.body_words, row.body, entry.plain, terms);
     Stems all = entry.marked;
     all.insert(entry.plain.begin(), entry.plain.end());
     for (const std::string& stem : all)
       ++terms.frequency[stem];
+    for (const std::string& stem : title) {
+      if (!all.insert(stem).second) continue;
+      ++terms.frequency[stem];
+      ++terms.title_only[stem];
+    }
+    entry.marked.merge(title);
+    terms.pages.emplace(indexed.passage.path);
     rows_.push_back(std::move(row));
     entry.indexed = std::move(indexed);
     entries_.push_back(std::move(entry));
+  }
+
+  // Every passage has the title and the keywords of its page. Where there is one page only, they would weigh
+  // nothing, as a word that is everywhere, and the question for a keyword would find no answer: there they
+  // weigh as if one passage had them.
+  static void weigh_only_title(LanguageTerms& terms) {
+    if (terms.pages.size() > 1) return;
+    for (const auto& [stem, passages] : terms.title_only)
+      terms.frequency[stem] -= passages - 1;
   }
 
   static void read(const std::string& text, std::string& column, Stems& stems, LanguageTerms& terms) {

@@ -57,6 +57,17 @@ TEST_CASE("`parley search` prints JSON, and sees what the channel and the roles 
   CHECK(passages("--channel helpdesk --role manager --limit 1").size() == 1);
 }
 
+TEST_CASE("`parley search` searches in the language of the text, unless one is wished for") {
+  const TempFolder folder;
+  const std::string bot = bot_in(folder);
+  folder.write("bot/knowledge/nl/sokken.md", "# Sokken\n\nWas sokken op 30 graden.\n");
+  const Ran dutch = run_parley("search " + bot + " 'hoe moet ik mijn sokken wassen'");
+  CHECK_MESSAGE(has(dutch.out, "language nl\n"), dutch.out << dutch.err);
+  CHECK_MESSAGE(has(dutch.out, "knowledge/nl/sokken.md, Sokken"), dutch.out);
+  CHECK(has(run_parley("search " + bot + " 'how do I wash my socks'").out, "language en\n"));
+  CHECK(has(run_parley("search " + bot + " 'how do I wash my socks' --language nl").out, "language nl\n"));
+}
+
 TEST_CASE("`parley search --questions` measures a list of questions by threshold") {
   const TempFolder folder;
   const std::string bot = bot_in(folder);

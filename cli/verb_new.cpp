@@ -1,5 +1,6 @@
-// A small bot to begin with: its files are those of cli/new_bot, with the name put in; lines marked @nl are
-// for a bot that speaks Dutch. Every language that the built-in flows are translated into is there.
+// A small bot to begin with: its files are those of cli/new_bot, or of cli/new_bot_minimal, with the name put
+// in; lines marked @nl are for a bot that speaks Dutch. Every language that the built-in flows are translated
+// into is there.
 
 #include <algorithm>
 #include <filesystem>
@@ -16,6 +17,8 @@ namespace parley {
 
 /// The content of cli/new_bot, by path: embedded by CMake.
 const std::map<std::string_view, std::string_view>& new_bot_files();
+/// The same of cli/new_bot_minimal.
+const std::map<std::string_view, std::string_view>& new_minimal_bot_files();
 
 }  // namespace parley
 
@@ -29,6 +32,7 @@ constexpr std::size_t kMarkSize = 4;  // "@nl "
 struct Options {
   std::string folder;
   std::vector<std::string> languages{"en"};
+  bool minimal = false;
 };
 
 /// As bot.yaml wants it.
@@ -91,12 +95,14 @@ std::string language_problem(const std::vector<std::string>& languages) {
   return "";
 }
 
-void print_next_steps(const std::string& folder) {
+void print_next_steps(const std::string& folder, bool minimal) {
   std::cout << "Made the bot " << folder << ". Next:\n"
             << "  parley check " << folder << "   finds every mistake in its files\n"
             << "  parley test " << folder << "    plays the conversations in tests/\n"
-            << "  parley chat " << folder << "    talks to it; try: book a room for tomorrow\n"
-            << "Read its files in this order: bot.yaml, intents, vocabulary, flows, services.yaml, tests.\n";
+            << "  parley chat " << folder
+            << "    talks to it; try: " << (minimal ? "when are you open\n" : "book a room for tomorrow\n")
+            << "Read its files in this order: bot.yaml, intents, "
+            << (minimal ? "flows, tests.\n" : "vocabulary, flows, services.yaml, tests.\n");
 }
 
 int make_new(const Options& options) {
@@ -110,14 +116,14 @@ int make_new(const Options& options) {
     return wrong_use(problem);
   if (fs::exists(fs::symlink_status(folder)))
     return failed(folder.string() + " is there already: choose another name, or remove it first");
-  for (const auto& [path, content] : new_bot_files()) {
+  for (const auto& [path, content] : options.minimal ? new_minimal_bot_files() : new_bot_files()) {
     if (path.ends_with(".po") && !contains(options.languages, fs::path(path).stem().string())) continue;
     std::string text = replaced(for_languages(content, options.languages), "@NAME@", name);
     text = replaced(std::move(text), "@LANGUAGES@", languages_text(options.languages));
     const auto written = intents::write_whole(folder / path, text, false);
     if (!written) return failed(written.error().message);
   }
-  print_next_steps(options.folder);
+  print_next_steps(options.folder, options.minimal);
   return kExitDone;
 }
 
@@ -132,6 +138,7 @@ void add_new(CLI::App& app, int& exit_code) {
   verb->add_option("--languages", options->languages, "What it speaks, English first: en,de,nl")
       ->delimiter(',')
       ->capture_default_str();
+  verb->add_flag("--minimal", options->minimal, "Only one intent, one flow and a test: a bot to fill");
   verb->footer(
       "Example: parley new bots/rooms --languages en,nl\n"
       "The bot books meeting rooms, explains itself in comments, and passes check and test as it is.");

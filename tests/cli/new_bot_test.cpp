@@ -31,6 +31,22 @@ TEST_CASE("A new bot passes check and test as it is, in one language and in seve
   }
 }
 
+TEST_CASE("A minimal new bot has one flow, and passes check and test as it is") {
+  for (const std::string languages : {"en", "en,nl,de"}) {
+    const TempFolder folder;
+    const std::string bot = (folder.path() / "fresh").string();
+    const Ran made = run_parley("new " + bot + " --minimal --languages " + languages);
+    REQUIRE_MESSAGE(made.exit_code == 0, made.err);
+    CHECK(has(made.out, "try: when are you open\n"));
+    const Ran checked = run_parley("check " + bot);
+    CHECK_MESSAGE(checked.out == "0 errors, 0 warnings\n", checked.out);
+    const Ran tested = run_parley("test " + bot + " --fail-under 100");
+    CHECK_MESSAGE(tested.exit_code == 0, tested.out << tested.err);
+    CHECK_FALSE(std::filesystem::exists(bot + "/services.yaml"));
+    CHECK(std::filesystem::exists(bot + "/translations/nl.po") == has(languages, "nl"));
+  }
+}
+
 TEST_CASE("A new bot can speak every language that the built-in flows do, and says which those are") {
   const TempFolder folder;
   std::string languages = "en";

@@ -12,6 +12,7 @@
 #include "cli/screen.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "cli/why.h"
 #include "engine/engine.h"
 #include "engine/storage/store.h"
 
@@ -26,6 +27,7 @@ struct Options {
   std::string user = "visitor";
   std::vector<std::string> roles;
   std::string data;
+  bool why = false;
   std::string cache = default_cache_folder().string();
 };
 
@@ -38,7 +40,30 @@ Result<T> wait_for(Start start) {
   return future.get();
 }
 
-Result<> talk(Engine& engine, const Options& options, std::shared_ptr<Screen> screen) {
+// Prints why each turn went as it did, as the ledger tells.
+class Whys {
+ public:
+  Whys(Store& store, std::string conversation, bool wanted) : conversation_(std::move(conversation)) {
+    if (auto reader = store.reader(); wanted && reader) reader_ = std::move(*reader);
+  }
+
+  void print_new() {
+    if (!reader_) return;
+    const auto events = reader_->events(conversation_, seen_, limits::kHistoryPageMax);
+    if (!events) return;
+    for (const LedgerEvent& event : *events) {
+      seen_ = event.sequence;
+      if (const std::string line = why(event); !line.empty()) std::cout << "why: " << line << '\n';
+    }
+  }
+
+ private:
+  const std::string conversation_;
+  std::unique_ptr<StoreReader> reader_;
+  Sequence seen_ = 0;
+};
+
+Result<> talk(Engine& engine, Store& store, const Options& options, std::shared_ptr<Screen> screen) {
   const std::string conversation = new_conversation_id();
   const Person person{options.user, options.user, options.roles};
   const auto opened = wait_for<Opened>([&](auto done) {
@@ -54,6 +79,8 @@ Result<> talk(Engine& engine, const Options& options, std::shared_ptr<Screen> sc
     engine.submit({conversation, "", person, {{"type", "typing"}}}, std::move(done));
   });
   if (!greeted) return greeted.error();
+  Whys whys(store, conversation, options.why);
+  whys.print_new();
   const bool interactive = isatty(STDIN_FILENO) == 1;
   for (std::string line;
        (interactive ? std::cout << "you: " << std::flush : std::cout), std::getline(std::cin, line);) {
@@ -65,6 +92,7 @@ Result<> talk(Engine& engine, const Options& options, std::shared_ptr<Screen> sc
     });
     if (!receipt) return receipt.error();
     screen->wait_for(receipt->sequence);
+    whys.print_new();
   }
   if (interactive) std::cout << '\n';
   return Done{};
@@ -104,7 +132,7 @@ int chat(Options options) {
   const std::filesystem::path data =
       options.data.empty() ? scratch.path() : std::filesystem::path(options.data);
   Engine engine({1, data, {{options.channel, *bot}}, nullptr}, *store, clock);
-  const auto talked = talk(engine, options, std::make_shared<Screen>(colour_wanted(STDOUT_FILENO)));
+  const auto talked = talk(engine, *store, options, std::make_shared<Screen>(colour_wanted(STDOUT_FILENO)));
   engine.drain();
   store->close();
   return talked ? kExitDone : failed(talked.error().message);
@@ -124,6 +152,9 @@ void add_chat(CLI::App& app, int& exit_code) {
   verb->add_option("--language", options->language, "Your language");
   verb->add_option("--data", options->data, "Keep the services' data here (default: forgotten afterwards)");
   verb->add_option("--cache", options->cache, "Where trained models are kept")->capture_default_str();
+  verb->add_flag(
+      "--why", options->why,
+      "After each reply, in one line: what was understood, the rule that was taken, the slots set");
   verb->footer(
       "Example: parley chat bots/helpdesk --user e1001\n"
       "Type a button's number to press it; end with Ctrl-D.");

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <ctime>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -32,6 +33,15 @@ std::optional<intents::Viewpoint> viewpoint_of(const std::string& reference) {
   if (read < 3 || !day || hour > 23 || minute > 59 || second > 59 || hour < 0 || minute < 0 || second < 0)
     return std::nullopt;
   return intents::Viewpoint{*day, hour * 3'600 + minute * 60 + second, false};
+}
+
+std::string local_time_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &local);
+  return text;
 }
 
 std::size_t code_points(std::string_view text) {
@@ -69,6 +79,20 @@ Json answer(const std::string& line, const intents::EntityScanner& scanner, bool
   return {{"input", text}, {"entities", std::move(entities)}};
 }
 
+/// One line of text as it is, seen from this moment.
+std::string told(const std::string& text, const intents::EntityScanner& scanner, bool month_first) {
+  auto view = viewpoint_of(local_time_now());
+  view->month_first = month_first;
+  std::string lines = text + '\n';
+  for (const auto& entity : scanner.scan(text, intents::fold(text), *view)) {
+    if (entity.inner) continue;
+    const Json found = entity_json(entity, text, scanner.phrases().decimal());
+    lines += "  " + std::string(entity.kind) + " '" + found["text"].get<std::string>() +
+             "' = " + found["resolution"].dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+  }
+  return lines;
+}
+
 int entities(const Options& options) {
   if (intents::language_data(options.language).language.empty()) {
     std::cerr << "parley: there is no grammar for '" << options.language << "'; there are";
@@ -82,9 +106,14 @@ int entities(const Options& options) {
   const intents::EntityScanner scanner(options.language);
   bool failed = false;
   for (std::string line; std::getline(std::cin, line);) {
-    const Json result = line.size() > limits::kMessageMaxBytes
-                            ? Json{{"error", "the line is too long"}}
-                            : answer(line, scanner, intents::writes_month_first(country));
+    const bool month_first = intents::writes_month_first(country);
+    const bool too_long = line.size() > limits::kMessageMaxBytes;
+    if (!options.jsonl && !too_long) {
+      std::cout << told(line, scanner, month_first);
+      continue;
+    }
+    const Json result =
+        too_long ? Json{{"error", "the line is too long"}} : answer(line, scanner, month_first);
     failed = failed || result.contains("error");
     std::cout << result.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
   }
@@ -100,9 +129,10 @@ void add_entities(CLI::App& app, int& exit_code) {
   verb->add_option("--language", options->language, "Language of the texts")->capture_default_str();
   verb->add_option("--country", options->country,
                    "Country that dates like 3/4 are read for (en: US, nl: NL, de: DE)");
-  verb->add_flag("--jsonl", options->jsonl, "One JSON object a line, in and out (the only form there is)");
+  verb->add_flag("--jsonl", options->jsonl, "One JSON object a line, in and out, with a reference time");
   verb->footer(
-      "Example: echo '{\"input\":\"friday at 3\",\"reference\":\"2026-03-02T09:00:00\"}' | "
+      "Example: echo 'friday at 3' | parley entities\n"
+      "As JSON: echo '{\"input\":\"friday at 3\",\"reference\":\"2026-03-02T09:00:00\"}' | "
       "parley entities --language en --jsonl");
   verb->callback([options, &exit_code] { exit_code = entities(*options); });
 }

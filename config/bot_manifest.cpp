@@ -90,7 +90,8 @@ Finding no_bot_finding(const std::filesystem::path& folder, std::string hint) {
 
 // Who gives the folder of several bots wants one of them.
 Finding no_bot(const std::filesystem::path& folder) {
-  if (file_exists(folder / "bot.yml")) return no_bot_finding(folder, "rename bot.yml to bot.yaml");
+  if (file_exists(folder / "bot.yml"))
+    return no_bot_finding(folder, "rename bot.yml to bot.yaml, and so every other file that ends in .yml");
   std::vector<std::string> below;
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
@@ -102,13 +103,31 @@ Finding no_bot(const std::filesystem::path& folder) {
   return no_bot_finding(folder, std::move(hint));
 }
 
-// A file that nobody reads looks to its author like one that does nothing.
-void warn_unread_files(const std::filesystem::path& folder, Findings& findings) {
-  std::vector<std::filesystem::path> unread;
+std::vector<std::filesystem::path> files_of_bot(const std::filesystem::path& folder,
+                                                const std::string& ending) {
+  std::vector<std::filesystem::path> files;
   for (const char* below : {"intents", "vocabulary", "flows", "tests"})
-    for (auto& path : files_below(folder / below, ".yml"))
-      unread.push_back(std::move(path));
-  if (file_exists(folder / "services.yml")) unread.push_back(folder / "services.yml");
+    for (auto& path : files_below(folder / below, ending))
+      files.push_back(std::move(path));
+  if (file_exists(folder / ("services" + ending))) files.push_back(folder / ("services" + ending));
+  return files;
+}
+
+// A file that nobody reads looks to its author like one that does nothing. False: none is read.
+bool report_unread_files(const std::filesystem::path& folder, Findings& findings) {
+  const std::vector<std::filesystem::path> unread = files_of_bot(folder, ".yml");
+  if (!unread.empty() && files_of_bot(folder, ".yaml").empty()) {
+    findings.add(
+        {Severity::kError,
+         "unread-file",
+         folder.string(),
+         {},
+         "nothing was read: the names of all " + std::to_string(unread.size()) + " files end in .yml",
+         "rename them to .yaml, " + unread.front().stem().string() + ".yml to " +
+             unread.front().stem().string() + ".yaml",
+         ""});
+    return false;
+  }
   for (const std::filesystem::path& path : unread)
     findings.add({Severity::kWarning,
                   "unread-file",
@@ -117,6 +136,7 @@ void warn_unread_files(const std::filesystem::path& folder, Findings& findings) 
                   "this file is not read",
                   "rename it to " + path.stem().string() + ".yaml",
                   ""});
+  return true;
 }
 
 }  // namespace
@@ -133,7 +153,7 @@ BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& fin
   manifest.readable = !file.documents().empty();
   if (manifest.readable) read_manifest(file.documents().front(), manifest);
   if (manifest.languages.empty()) manifest.languages = {"en"};
-  warn_unread_files(folder, findings);
+  manifest.readable = report_unread_files(folder, findings) && manifest.readable;
   return manifest;
 }
 

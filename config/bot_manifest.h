@@ -24,7 +24,8 @@ struct BotManifest {
   std::vector<std::string> plain_channels;  // that show no Markdown: texts are said without its marks
   std::filesystem::path vectors;            // word vectors, a text file (docs/classifier.md); empty: none
   std::filesystem::path folder;             // where it was read from
-  bool readable = false;  // bot.yaml is there and is YAML: the rest of the folder can be judged
+  bool readable = false;  // bot.yaml is there and is YAML, and there is a file that is read beside it, or
+                          // none at all: the rest of the folder can be judged
 };
 
 /// Reads <folder>/bot.yaml. Reports to `findings`; what is wrong keeps its default. Codes: no-bot where there

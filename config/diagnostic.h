@@ -41,7 +41,8 @@ class Findings {
   std::size_t error_count() const { return errors_; }
   const std::vector<Finding>& all() const { return findings_; }
 
-  /// Orders by path, line and column: call once after the last file was read.
+  /// Orders by path, line and column, and drops repeats: of findings with the same place, code and message
+  /// the first stays, and error_count() counts it once. Call once after the last file was read.
   void sort();
 
  private:

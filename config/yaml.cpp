@@ -7,6 +7,7 @@
 #include "config/file_content.h"
 #include "config/text_file.h"
 #include "config/yaml_guard.h"
+#include "config/yaml_hints.h"
 
 namespace parley::config {
 namespace {
@@ -38,7 +39,11 @@ const std::string& Node::path() const {
 std::optional<std::string> Node::text() const {
   if (!file_) return std::nullopt;
   if (yaml_.IsScalar()) return scalar_text(yaml_);
-  error("type", "a text is expected here", yaml_.IsNull() ? "write a value after the colon" : "");
+  std::string hint = yaml_.IsNull() ? "write a value after the colon" : "";
+  if (yaml_.IsMap() && yaml_.size() == 1 && yaml_.begin()->first.IsScalar() &&
+      yaml_.begin()->second.IsScalar())
+    hint = quote_hint(scalar_text(yaml_.begin()->first), scalar_text(yaml_.begin()->second));
+  error("type", "a text is expected here", std::move(hint));
   return std::nullopt;
 }
 
@@ -209,7 +214,7 @@ void YamlFile::parse() {
     }
   } catch (const YAML::Exception& problem) {
     fail("syntax", "this is not YAML: " + problem.msg, position_of(problem.mark),
-         "look at the indentation, the colons and the quotes of this line and the one above");
+         syntax_hint(line(problem.mark.line + 1)));
   }
 }
 

@@ -1,6 +1,7 @@
 #include "intents/sentence_reader.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "intents/normalize.h"
@@ -8,10 +9,51 @@
 namespace parley::intents {
 namespace {
 
+std::string own_form(std::string_view text, const std::string& kind, const std::string& slot) {
+  return "write [" + std::string(text) + "](" + kind + (slot.empty() ? "" : ":" + slot) + ")";
+}
+
+/// `{"entity": "city", "role": "from"}` behind a text, as Rasa has it.
+void refuse_braces(std::string_view text, std::string_view mark, AnnotatedText& into) {
+  const auto named = nlohmann::json::parse(mark, nullptr, false);
+  const auto value_of = [&](const char* key) {
+    const auto found = named.is_object() ? named.find(key) : named.end();
+    return named.is_object() && found != named.end() && found->is_string() ? found->get<std::string>() : "";
+  };
+  const std::string kind = value_of("entity");
+  into.error = "an annotation stands in round brackets here, not in braces";
+  into.hint =
+      kind.empty() ? "write [text](kind) or [text](kind:slot)" : own_form(text, kind, value_of("role"));
+  if (const std::string value = value_of("value"); !value.empty())
+    into.hint += ", and in the vocabulary that '" + std::string(text) + "' means '" + value + "'";
+}
+
+/// `[friday] (date)` and `[friday]{...}`: what was meant is plain, and it would be learned as text.
+void refuse_near_annotation(std::string_view text, std::string_view behind, AnnotatedText& into) {
+  if (trimmed(text).empty()) return;
+  const std::size_t begin = behind.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return;
+  if (behind[begin] == '{')
+    return refuse_braces(text, behind.substr(begin, behind.find('}', begin) - begin + 1), into);
+  const std::size_t end = behind.find(')');
+  if (behind[begin] != '(' || end == std::string_view::npos) return;
+  const std::string_view mark = behind.substr(begin + 1, end - begin - 1);
+  const std::size_t colon = mark.find(':');
+  const std::string kind(mark.substr(0, colon));
+  const std::string slot(colon == std::string_view::npos ? "" : mark.substr(colon + 1));
+  if (!is_name(kind) || (colon != std::string_view::npos && !is_name(slot))) return;
+  into.error = "a blank parts '[" + std::string(text) + "]' from its '(" + std::string(mark) + ")'";
+  into.hint = own_form(text, kind, slot);
+}
+
 /// Takes one `[text](kind:slot)` that begins at source[at]; moves `at` behind it.
 bool take_annotation(std::string_view source, std::size_t& at, AnnotatedText& into) {
   const std::size_t close = source.find(']', at);
-  if (close == std::string_view::npos || close + 1 >= source.size() || source[close + 1] != '(') return false;
+  if (close == std::string_view::npos || close + 1 >= source.size()) return false;
+  if (source[close + 1] != '(') {
+    refuse_near_annotation(source.substr(at + 1, close - at - 1), source.substr(close + 1), into);
+    return false;
+  }
   const std::size_t end = source.find(')', close);
   const std::string_view text = source.substr(at + 1, close - at - 1);
   if (end == std::string_view::npos) {
@@ -49,7 +91,8 @@ std::optional<Sentence> SentenceReader::read(const config::Node& item, const std
   }
   AnnotatedText read = parse_annotations(trimmed(*written));
   if (!read.error.empty()) {
-    item.error("bad-annotation", read.error, "write [text](kind) or [text](kind:slot)");
+    item.error("bad-annotation", read.error,
+               read.hint.empty() ? "write [text](kind) or [text](kind:slot)" : read.hint);
     return std::nullopt;
   }
   if (word_key(read.text).empty()) {

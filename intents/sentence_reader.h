@@ -22,6 +22,7 @@ struct AnnotatedText {
   std::string text;
   std::vector<Annotation> annotations;
   std::string error;
+  std::string hint;  // what to write instead; may be empty
 };
 AnnotatedText parse_annotations(std::string_view source);
 

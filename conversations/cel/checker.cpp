@@ -55,6 +55,9 @@ bool is_number(const Type& type) {
 std::string conversion_hint(const std::vector<Type>& types) {
   if (types.size() != 2 || types[0] == types[1]) return "";
   if (is_number(types[0]) && is_number(types[1])) return "convert one of them: int(x), uint(x) or double(x)";
+  const auto one_is = [&](Kind kind) { return types[0].is(kind) || types[1].is(kind); };
+  if (one_is(Kind::kDate) && (is_number(types[0]) || is_number(types[1])))
+    return "a date compares with a date; days(today, x) counts the days from today to x, both included";
   const bool text = types[0].is(Kind::kString) || types[1].is(Kind::kString);
   return text && (is_number(types[0]) || is_number(types[1]))
              ? "convert the number with string(x), or the text with int(x)"

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "config/yaml_hints.h"
 #include "conversations/cel/literals.h"
 #include "conversations/cel/unicode.h"
 #include "engine/limits.h"
@@ -110,6 +111,7 @@ class Lexer {
     }
     std::string hint;
     if (source_[index_] == '&' || source_[index_] == '|') hint = "write && for and, || for or";
+    if (config::has_curly_quote(source_.substr(index_, 3))) hint = "write straight quotes: \"...\" or '...'";
     return fail({index_, "this character has no meaning here", hint});
   }
 

@@ -70,8 +70,10 @@ class Checker {
     const std::string text = node && node.is_scalar() ? node.text().value_or("") : kDefaultCardVersion;
     for (CardVersion version = kCardVersionMin; version <= kCardVersionMax; ++version)
       if (text == shown(version)) return version;
-    node.error("card", "there is no version '" + text + "' of Adaptive Cards that is known here",
-               "versions are \"" + shown(kCardVersionMin) + "\" to \"" + shown(kCardVersionMax) + "\"");
+    node.error(
+        "card", "there is no version '" + text + "' of Adaptive Cards that is known here",
+        "the versions \"" + shown(kCardVersionMin) + "\" to \"" + shown(kCardVersionMax) +
+            "\" are checked; a client that knows no newer one shows only the fallbackText of such a card");
     return kCardVersionMax;
   }
 

@@ -146,9 +146,14 @@ std::optional<Image> read_image(const Node& node, const FlowReader& reader) {
                "write image: {url: https://..., alt: what it shows}");
     return std::nullopt;
   }
-  node.allow({"url", "alt"});
+  const Node source = node.get("src");
+  if (source && !node.get("url"))
+    source.error("unknown-key", "the address of an image is its 'url' here, not 'src'",
+                 "write image: {url: https://..., alt: what it shows}");
+  else
+    node.allow({"url", "alt"});
   Image image;
-  image.url = read_url(node.need("url"));
+  image.url = read_url(source ? node.get("url") : node.need("url"));
   image.alt = reader.message(node.get("alt"));
   if (!node.get("alt"))
     node.warning("missing-alt-text", "nobody who can't see this picture learns what it shows",

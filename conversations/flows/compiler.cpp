@@ -110,17 +110,42 @@ void FlowCompiler::step(const Node& node, const std::string& place, Label next) 
   if (goes_on) flow_.steps[index].next = target(next);
 }
 
+namespace {
+
+constexpr const char* kAnyStep = "write '- say: ...', '- collect: [...]' and so on";
+
+/// For a step that is a bare word: another tool's response, or a verb without a value.
+std::string bare_step_hint(const Node& node, const std::vector<std::string>& verbs) {
+  if (!node.is_scalar()) return kAnyStep;
+  const std::string word = node.text().value_or("");
+  if (word.starts_with("utter_"))
+    return "a step holds its words itself: write '- say: the text of " + word + "'";
+  if (std::find(verbs.begin(), verbs.end(), word) != verbs.end())
+    return "write a value behind it: '- " + word + ": ...'";
+  return kAnyStep;
+}
+
+/// For a map whose first key is no verb.
+std::string verb_hint(const std::string& key, const std::vector<std::string>& verbs) {
+  if (key == "action" || key == "utter")
+    return "write '- say: ...' for what is said, '- call: service.operation' for what is done";
+  return config::near_names_hint(key, verbs);
+}
+
+}  // namespace
+
 // The one key that is a verb; checks the keys beside it.
 const FlowCompiler::Verb* FlowCompiler::verb_of(const Node& node) const {
+  std::vector<std::string> names;
+  for (const Verb& verb : verbs())
+    names.emplace_back(verb.name);
   if (!node.is_map()) {
-    node.error("step", "a step is a map with a verb", "write '- say: ...', '- collect: [...]' and so on");
+    node.error("step", "a step is a map with a verb", bare_step_hint(node, names));
     return nullptr;
   }
   const Verb* found = nullptr;
   bool several = false;
-  std::vector<std::string> names;
   for (const Verb& verb : verbs()) {
-    names.emplace_back(verb.name);
     if (!node.get(verb.name)) continue;
     const bool beside =
         found && std::find(found->keys.begin(), found->keys.end(), verb.name) != found->keys.end();
@@ -136,7 +161,7 @@ const FlowCompiler::Verb* FlowCompiler::verb_of(const Node& node) const {
   if (!found) {
     const std::vector<Entry> entries = node.entries();
     const std::string first = entries.empty() ? "" : entries.front().name;
-    node.error("step", "this step has no verb", config::near_names_hint(first, names));
+    node.error("step", "this step has no verb", verb_hint(first, names));
     return nullptr;
   }
   if (several) return found;

@@ -149,21 +149,40 @@ void compile_flows(Loading& loading) {
     FlowCompiler(source, loading).compile();
 }
 
+/// Flows in which an error stands. What their graph lacks may follow from it: a misspelt `collect: strat`
+/// leaves `start` unset and unused.
+std::set<std::string> flows_with_errors(const Loading& loading) {
+  std::map<std::pair<std::string, int>, std::string> by_place;
+  for (const auto& [name, source] : loading.flows)
+    by_place[{source.flow.path, source.flow.line}] = name;
+  std::set<std::string> broken;
+  for (const config::Finding& finding : loading.findings.all()) {
+    if (finding.severity != Severity::kError) continue;
+    auto next = by_place.upper_bound({finding.path, finding.position.line});
+    if (next != by_place.begin() && std::prev(next)->first.first == finding.path)
+      broken.insert(std::prev(next)->second);
+  }
+  return broken;
+}
+
 void check_flows(Loading& loading) {
+  const bool errors = loading.findings.has_errors();
+  const std::set<std::string> broken = flows_with_errors(loading);
   for (const auto& [name, source] : loading.flows) {
-    check_unreachable_steps(source);
     check_loops(source);
+    check_conditions(source, loading.outline);
+    if (broken.contains(name)) continue;
+    check_unreachable_steps(source);
     check_unset_slots(source);
     check_unused_slots(source);
-    check_conditions(source, loading.outline);
     check_ways_without_end(source);
   }
   check_annotated_slots(loading);
-  if (!loading.incomplete) check_unused_flows(loading);
+  if (!loading.incomplete && !errors) check_unused_flows(loading);
   check_replaced_patterns(loading);
   check_kept_slots(loading);
   check_run_circles(loading);
-  if (!loading.incomplete) check_stale_translations(loading);
+  if (!loading.incomplete && !errors) check_stale_translations(loading);
 }
 
 }  // namespace

@@ -185,6 +185,10 @@ std::optional<Variant> FlowReader::variant(const Node& node) const {
     auto text = message(node);
     return text ? std::optional<Variant>({std::move(*text), nullptr}) : std::nullopt;
   }
+  if (!node.get("if") && !node.get("text")) {  // "- Sorry: no" is a map
+    node.text();
+    return std::nullopt;
+  }
   node.allow({"if", "text"});
   const std::size_t before = reads_ ? reads_->size() : 0;
   const ExpressionPtr holds = condition(node.need("if"));

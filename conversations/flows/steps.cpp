@@ -120,8 +120,9 @@ Action FlowCompiler::choose(const Node& step, Label) {
 }
 
 std::optional<MessageTemplate> FlowCompiler::item_title(const Node& title, const FlowReader& reader) const {
+  const std::size_t errors = loading_.findings.error_count();
   auto text = reader.message(title);
-  if (!text) return std::nullopt;
+  if (!text || loading_.findings.error_count() > errors) return text;
   const std::vector<TemplateArgument> arguments = text->arguments(loading_.source_language());
   const bool differs = std::any_of(arguments.begin(), arguments.end(), [](const TemplateArgument& argument) {
     return std::find(argument.variables.begin(), argument.variables.end(), "item") !=

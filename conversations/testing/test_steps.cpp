@@ -72,6 +72,15 @@ bool is_action(const Entry& entry) {
   return std::find(kActions.begin(), kActions.end(), entry.name) != kActions.end();
 }
 
+/// For a step that holds an action and more: what belongs into the item behind it.
+std::string one_action_hint(const std::vector<Entry>& entries) {
+  std::string rest;
+  for (const Entry& entry : entries)
+    if (!is_action(entry)) rest += (rest.empty() ? "'- " : ", '") + entry.name + ": ...'";
+  return rest.empty() ? "make a step of each"
+                      : "put what must be so into a step of its own behind it: " + rest;
+}
+
 class StepReader {
  public:
   StepReader(const TestNames& names, const std::string& language) : names_(names), language_(language) {}
@@ -82,7 +91,7 @@ class StepReader {
     const bool acts = std::any_of(entries.begin(), entries.end(), is_action);
     if (entries.empty() || (acts && entries.size() > 1))
       return node.error("test-step", "a step is one thing that the person does, or what must be so then",
-                        kHint);
+                        acts ? one_action_hint(entries) : kHint);
     for (const Entry& entry : entries) {
       TestStep step;
       step.line = entry.key.position().line;

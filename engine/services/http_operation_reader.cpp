@@ -112,7 +112,7 @@ class OperationReader {
         add_to_body(entry.name);
       else if (into_query)
         operation_.http.query.push_back({entry.name, {{{HttpText::Kind::kArgument, entry.name}}}});
-      else
+      else if (!arguments_.undeclared)
         entry.key.error("unused-parameter", "nothing in the request uses '{" + entry.name + "}'",
                         "use it, or remove it here");
     }

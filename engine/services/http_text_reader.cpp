@@ -50,6 +50,7 @@ void check_argument(const Node& node, const HttpText::Piece& piece, std::size_t 
                     Arguments& arguments) {
   arguments.used.insert(piece.text);
   if (arguments.declared.contains(piece.text)) return;
+  arguments.undeclared = true;
   std::vector<std::string> names;
   for (const auto& [name, type] : arguments.declared)
     names.push_back(name);

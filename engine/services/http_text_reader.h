@@ -19,6 +19,7 @@ namespace parley {
 struct Arguments {
   std::map<std::string, std::string> declared;  // name -> type
   std::set<std::string> used;
+  bool undeclared = false;  // a name was met that is not declared: perhaps a misspelt one
 };
 
 HttpText read_path(const config::Node& node, Arguments& arguments);

@@ -127,21 +127,26 @@ class SqlDocument {
       }
       const auto& shape = std::get<SqlShape>(checked);
       used.insert(shape.parameters.begin(), shape.parameters.end());
-      check_parameters(statements[i], shape, operation);
+      understood = check_parameters(statements[i], shape, operation) && understood;
       if (i + 1 == statements.size()) check_columns(entry, shape, operation);
     }
     if (understood) check_unused(entry.value.get("with"), used);
   }
 
-  static void check_parameters(const Node& statement, const SqlShape& shape,
+  /// False: one is not declared, perhaps the misspelt name of one that seems unused.
+  static bool check_parameters(const Node& statement, const SqlShape& shape,
                                const ServiceOperation& operation) {
+    bool known = true;
     std::vector<std::string> declared;
     for (const auto& [name, type] : operation.arguments)
       declared.push_back(name);
-    for (const std::string& name : shape.parameters)
-      if (!operation.arguments.contains(name))
-        statement.error("undeclared-parameter", "':" + name + "' is not among the arguments under 'with'",
-                        config::near_names_hint(name, declared));
+    for (const std::string& name : shape.parameters) {
+      if (operation.arguments.contains(name)) continue;
+      known = false;
+      statement.error("undeclared-parameter", "':" + name + "' is not among the arguments under 'with'",
+                      config::near_names_hint(name, declared));
+    }
+    return known;
   }
 
   static void check_unused(const Node& with, const std::set<std::string>& used) {

@@ -1,6 +1,7 @@
 #include "intents/knowledge/knowledge.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <vector>
 
@@ -24,6 +25,27 @@ std::vector<fs::path> markdown_files(const fs::path& folder) {
       files.push_back(it->path());
   std::sort(files.begin(), files.end());
   return files;
+}
+
+// Texts that somebody put there to be read, and that are not.
+void warn_unread_texts(const fs::path& folder, config::Findings& findings) {
+  static const std::set<std::string> kTexts{".txt", ".text", ".markdown", ".MD",  ".html",
+                                            ".htm", ".rst",  ".pdf",      ".doc", ".docx"};
+  std::vector<fs::path> files;
+  std::error_code problem;
+  for (fs::recursive_directory_iterator it(folder, problem), end; !problem && it != end;
+       it.increment(problem))
+    if (it->is_regular_file(problem) && kTexts.contains(it->path().extension().string()))
+      files.push_back(it->path());
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files)
+    findings.add({config::Severity::kWarning,
+                  "unread-file",
+                  file.string(),
+                  {},
+                  "this file is not read",
+                  "pages are Markdown: write it as " + file.stem().string() + ".md",
+                  ""});
 }
 
 class PageReader {
@@ -55,6 +77,15 @@ class PageReader {
     findings_.add({severity, std::move(code), path.string(), {}, std::move(message), std::move(hint), ""});
   }
 
+  /// "NL" and "nl-NL" are meant to be "nl".
+  std::string language_hint(std::string folder) const {
+    std::transform(folder.begin(), folder.end(), folder.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto& known = manifest_.languages;
+    const auto meant = std::find(known.begin(), known.end(), folder.substr(0, folder.find_first_of("-_")));
+    return meant == known.end() ? "add it to the languages in bot.yaml" : "rename the folder to " + *meant;
+  }
+
   /// Empty, and reported, where the bot does not speak it.
   std::string language_of(const fs::path& file) {
     const fs::path inside = file.lexically_relative(folder());
@@ -64,7 +95,7 @@ class PageReader {
       if (std::find(known.begin(), known.end(), first) != known.end()) return first;
       if (reported_.insert(first).second)
         report(config::Severity::kWarning, folder() / first, "unknown-language",
-               "this bot does not speak '" + first + "'", "add it to the languages in bot.yaml");
+               "this bot does not speak '" + first + "'", language_hint(first));
       return "";
     }
     report(config::Severity::kError, file, "unknown-language", "this page belongs to no language",
@@ -109,6 +140,7 @@ void add_passages(const Page& page, std::vector<IndexedPassage>& into) {
 
 std::shared_ptr<const Knowledge> read_knowledge(const config::BotManifest& manifest,
                                                 config::Findings& findings) {
+  warn_unread_texts(manifest.folder / "knowledge", findings);
   const std::vector<fs::path> files = markdown_files(manifest.folder / "knowledge");
   if (files.empty()) return nullptr;
   std::vector<Page> pages = PageReader(manifest, findings).read(files);

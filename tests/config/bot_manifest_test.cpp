@@ -31,3 +31,33 @@ TEST_CASE("every mistake in a manifest is found in one reading") {
     codes.push_back(finding.code);
   CHECK(codes == std::vector<std::string>{"unknown-key", "name", "language", "range", "range"});
 }
+
+TEST_CASE("a bot whose files all end in .yml was not read: one error; one file of them is a warning") {
+  const parley::test::TempFolder folder;
+  folder.write("bot.yaml", "bot: desk\nlanguages: [en]\n");
+  folder.write("flows/a.yml", "flow: a\n");
+  folder.write("intents/b.yml", "intent: b\n");
+  Findings none;
+  CHECK_FALSE(read_bot_manifest(folder.path(), none).readable);
+  REQUIRE(none.all().size() == 1);
+  CHECK(none.has_errors());
+  CHECK(none.all().front().code == "unread-file");
+  CHECK(none.all().front().message == "nothing was read: the names of all 2 files end in .yml");
+  CHECK(none.all().front().hint == "rename them to .yaml, b.yml to b.yaml");
+
+  folder.write("flows/c.yaml", "flow: c\n");
+  Findings some;
+  CHECK(read_bot_manifest(folder.path(), some).readable);
+  CHECK(some.all().size() == 2);
+  CHECK_FALSE(some.has_errors());
+}
+
+TEST_CASE("sorted findings are told once each") {
+  Findings findings;
+  for (int i = 0; i < 2; ++i)
+    findings.add({Severity::kError, "type", "a.yaml", {1, 2}, "a text is expected here", "", ""});
+  CHECK(findings.error_count() == 2);
+  findings.sort();
+  CHECK(findings.all().size() == 1);
+  CHECK(findings.error_count() == 1);
+}

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <string>
 
+#include "config/yaml_hints.h"
 #include "tests/support/temp_folder.h"
 
 using namespace parley::config;
@@ -86,6 +87,17 @@ TEST_CASE("text that is not YAML is reported with its place") {
   REQUIRE(findings.all().size() == 1);
   CHECK(findings.all().front().code == "syntax");
   CHECK(findings.all().front().position.line == 2);
+}
+
+TEST_CASE("a syntax error's hint knows the usual slips, and says nothing of what is not there") {
+  CHECK(syntax_hint("  - say: Sorry: no") == "a text with a colon goes into quotes: - say: \"Sorry: no\"");
+  CHECK(syntax_hint("\t- say: Hi") == "indent with blanks: this line begins with a tab");
+  CHECK(syntax_hint("  - say: \u201cHi\u201d, x").starts_with("curly quotes do not quote here"));
+  const std::string general =
+      "look at the indentation, the colons and the quotes of this line and the one above";
+  for (const char* line :
+       {"", "  - say: Hi", "  - say: \"a: b\" c", "  x: {a: b: c}", "  time: 10:30", "a:\tb"})
+    CHECK_MESSAGE(syntax_hint(line) == general, line);
 }
 
 TEST_CASE("a file that is missing, not UTF-8 or a folder is reported, never thrown") {

@@ -35,7 +35,8 @@ const Mistake kMistakes[] = {
     {"rows.map(row, row.titel)", 17, "unknown field 'titel'", "did you mean 'title'?"},
     {"rows.map(1, 2)", 9, "this must be a plain name, for the elements to go by", ""},
     {"has(note)", 0, "has() asks for a field, as in has(a.b)", ""},
-    {"end == count", 4, "'==' does not take date and int", ""},
+    {"end == count", 4, "'==' does not take date and int",
+     "a date compares with a date; days(today, x) counts the days from today to x, both included"},
     {"99999999999999999999", 0, "this number is too large for an int or uint", ""},
 };
 

@@ -55,6 +55,23 @@ TEST_CASE("a broken annotation is an error that says how to write one") {
   CHECK(finding(bot, "bad-annotation").hint.find("[text](kind") != std::string::npos);
 }
 
+TEST_CASE("annotations in another tool's form are refused with their own form, and brackets stay text") {
+  const std::map<std::string, std::string> refused{
+      {R"(to [paris]{"entity": "city", "role": "target"})", "write [paris](city:target)"},
+      {R"(on [x]{"entity": "date"} please)", "write [x](date)"},
+      {R"(a [pc]{"entity":"device","value":"laptop"})",
+       "write [pc](device), and in the vocabulary that 'pc' means 'laptop'"},
+      {"on [x]{date}", "write [text](kind) or [text](kind:slot)"},
+      {"on [monday] (date)", "write [monday](date)"},
+      {"on [monday] (date:start) then", "write [monday](date:start)"}};
+  for (const auto& [source, hint] : refused) {
+    CHECK_MESSAGE(!parse_annotations(source).error.empty(), source);
+    CHECK(parse_annotations(source).hint == hint);
+  }
+  for (const char* text : {"see [note] (it is below)", "[1] (2)", "[a] and {b}", "an [x] at the end"})
+    CHECK_MESSAGE(parse_annotations(text).error.empty(), text);
+}
+
 TEST_CASE("an annotation of an unknown kind names near ones") {
   const BotFolder bot("intent: a_b\nen: ['my [pc](devise)', b b, c c, d d, e e]\n",
                       test::kHelpdeskVocabulary);

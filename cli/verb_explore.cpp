@@ -5,6 +5,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "cli/lexicon.h"
 #include "cli/load_bot.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
@@ -19,34 +20,6 @@ struct Options {
   std::size_t states = conversations::ExploreBounds().states_per_flow;
   bool strict = false, json = false;
 };
-
-/// A sentence without values, so that it says nothing but the intent.
-std::string sentence_of(const intents::Intent& intent, const std::string& language) {
-  std::string found;
-  for (const intents::Sentence& sentence : intent.sentences) {
-    if (sentence.language != language) continue;
-    if (sentence.annotations.empty()) return sentence.text;
-    if (found.empty()) found = sentence.text;
-  }
-  return found.empty() ? intent.name : found;
-}
-
-conversations::Lexicon lexicon_of(const intents::Corpus& corpus) {
-  conversations::Lexicon lexicon;
-  const std::string& language = corpus.languages.front();
-  for (const intents::Intent& intent : corpus.intents)
-    lexicon.sentences[intent.name] = sentence_of(intent, language);
-  for (const intents::VocabularyEntity& entity : corpus.vocabulary) {
-    if (!entity.pattern.empty()) lexicon.patterns[entity.name] = entity.pattern;
-    if (!entity.parts.empty()) lexicon.parts[entity.name] = entity.parts;
-    for (const intents::VocabularyValue& value : entity.values) {
-      const auto words = value.words.find(language);
-      const bool known = words != value.words.end() && !words->second.empty();
-      lexicon.values[entity.name][value.name] = known ? words->second.front() : value.name;
-    }
-  }
-  return lexicon;
-}
 
 Result<Done> save(const conversations::Exploration& exploration, const std::string& path) {
   std::ofstream file(path, std::ios::binary);

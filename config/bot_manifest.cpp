@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
+#include <cstdio>
 
 #include "config/file_content.h"
 #include "config/yaml.h"
@@ -56,9 +58,41 @@ void read_silence(const Node& node, std::chrono::milliseconds& into) {
     after.error("range", "a time from 1s to 400d is expected");
 }
 
+bool is_day(const std::string& text) {
+  int year = 0;
+  unsigned month = 0, day = 0;
+  char end = 0;
+  if (text.size() != 10 || std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &end) != 3)
+    return false;
+  return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month),
+                                     std::chrono::day(day))
+      .ok();
+}
+
+void read_waiver(const Node& node, std::vector<Waiver>& into) {
+  if (!node.is_map()) return static_cast<void>(node.entries());
+  node.allow({"bar", "reason", "owner", "until"});
+  Waiver waiver;
+  waiver.position = node.position();
+  waiver.bar = node.need("bar").text().value_or("");
+  waiver.reason = node.need("reason").text().value_or("");
+  waiver.owner = node.need("owner").text().value_or("");
+  waiver.until = node.need("until").text().value_or("");
+  for (const char* key : {"bar", "reason", "owner"})
+    if (const Node given = node.get(key); given && given.text() == "")
+      given.error("waiver", std::string("a waiver without ") + key + " waives nothing");
+  if (const Node until = node.get("until"); until && !is_day(waiver.until))
+    until.error("waiver", "'" + waiver.until + "' is not a day", "the last day on which it counts: 2026-12-31");
+  const bool twice = std::any_of(into.begin(), into.end(),
+                                 [&](const Waiver& other) { return other.bar == waiver.bar; });
+  if (twice && !waiver.bar.empty())
+    node.get("bar").error("waiver", "'" + waiver.bar + "' is waived twice", "keep one of the two");
+  into.push_back(std::move(waiver));
+}
+
 void read_manifest(const Node& root, BotManifest& manifest) {
   root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin", "silence",
-              "vectors", "knowledge", "plain_channels"});
+              "vectors", "knowledge", "plain_channels", "waivers"});
   const Node bot = root.need("bot");
   manifest.name = bot.text().value_or("");
   if (bot && !is_name(manifest.name))
@@ -74,6 +108,8 @@ void read_manifest(const Node& root, BotManifest& manifest) {
   read_silence(root.get("silence"), manifest.silence);
   for (const Node& channel : root.get("plain_channels").items())
     manifest.plain_channels.push_back(channel.text().value_or(""));
+  for (const Node& waiver : root.get("waivers").items())
+    read_waiver(waiver, manifest.waivers);
   if (const auto vectors = root.get("vectors").text()) manifest.vectors = manifest.folder / *vectors;
   read_probability(root.get("accept"), manifest.accept);
   read_probability(root.get("margin"), manifest.margin);

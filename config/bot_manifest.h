@@ -10,6 +10,15 @@
 
 namespace parley::config {
 
+/// A bar of the maturity model that need not be met for a time (docs/maturity.md).
+struct Waiver {
+  std::string bar;     // its name in the model
+  std::string reason;  // why it may be missed
+  std::string owner;   // who answers for that
+  std::string until;   // the last day on which it counts: "2026-12-31"
+  Position position;
+};
+
 struct BotManifest {
   std::string name;                         // bot: its id, [a-z][a-z0-9_-]*
   std::string title;                        // shown to people
@@ -23,13 +32,14 @@ struct BotManifest {
   double knowledge_accept = 0.4;            // a passage of a page at or above this score answers
   std::vector<std::string> plain_channels;  // that show no Markdown: texts are said without its marks
   std::filesystem::path vectors;            // word vectors, a text file (docs/classifier.md); empty: none
+  std::vector<Waiver> waivers;              // in file order; one a bar
   std::filesystem::path folder;             // where it was read from
   bool readable = false;  // bot.yaml is there and is YAML, and there is a file that is read beside it, or
                           // none at all: the rest of the folder can be judged
 };
 
 /// Reads <folder>/bot.yaml. Reports to `findings`; what is wrong keeps its default. Codes: no-bot where there
-/// is none, unread-file for a file of the bot that ends in .yml, and those of a YAML file.
+/// is none, unread-file for a file of the bot that ends in .yml, waiver, and those of a YAML file.
 BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& findings);
 
 }  // namespace parley::config

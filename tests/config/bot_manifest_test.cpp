@@ -60,4 +60,30 @@ TEST_CASE("sorted findings are told once each") {
   findings.sort();
   CHECK(findings.all().size() == 1);
   CHECK(findings.error_count() == 1);
+
+TEST_CASE("waivers are read, and one without a reason, an owner or a day is refused") {
+  const parley::test::TempFolder folder;
+  folder.write("bot.yaml",
+               "bot: desk\nlanguages: [en]\nwaivers:\n"
+               "  - {bar: translated, reason: The Dutch texts come in March, owner: Ann, until: 2026-03-31}\n");
+  Findings findings;
+  const BotManifest manifest = read_bot_manifest(folder.path(), findings);
+  CHECK(findings.all().empty());
+  REQUIRE(manifest.waivers.size() == 1);
+  CHECK(manifest.waivers[0].bar == "translated");
+  CHECK(manifest.waivers[0].owner == "Ann");
+  CHECK(manifest.waivers[0].until == "2026-03-31");
+  folder.write("bot.yaml",
+               "bot: desk\nlanguages: [en]\nwaivers:\n"
+               "  - {bar: a, reason: '', owner: Ann, until: 2026-02-30}\n"
+               "  - {bar: a, reason: r, owner: o, until: soon}\n"
+               "  - {bar: b}\n");
+  Findings bad;
+  read_bot_manifest(folder.path(), bad);
+  bad.sort();
+  std::vector<std::string> places;
+  for (const Finding& finding : bad.all())
+    places.push_back(finding.code + ':' + std::to_string(finding.position.line));
+  CHECK(places == std::vector<std::string>{"waiver:4", "waiver:4", "waiver:5", "waiver:5", "missing-key:6",
+                                           "missing-key:6", "missing-key:6"});
 }

@@ -18,7 +18,7 @@ const fs::path kRoot = PARLEY_SOURCE_DIR;
 // What reads the files that people write.
 std::string sources() {
   std::string text;
-  for (const char* folder : {"config", "intents", "engine/services", "conversations"})
+  for (const char* folder : {"config", "intents", "engine/services", "conversations", "cli/maturity"})
     for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder))
       if (entry.path().extension() == ".cpp" && entry.path().parent_path().filename() != "cel")
         text += test::read_file(entry.path());

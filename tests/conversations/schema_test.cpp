@@ -55,9 +55,10 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
 
 }  // namespace
 
-TEST_CASE("the sample bots and the built-in flows fit their schemas") {
+TEST_CASE("the sample bots, the built-in flows and the maturity model fit their schemas") {
   if (!can_validate()) return;
-  std::map<std::string, std::vector<fs::path>> files{{"flow", yaml_files(kRoot / "conversations/patterns")}};
+  std::map<std::string, std::vector<fs::path>> files{{"flow", yaml_files(kRoot / "conversations/patterns")},
+                                                     {"maturity", {kRoot / "config/maturity.yaml"}}};
   for (const auto& bot : fs::directory_iterator(kRoot / "bots")) {
     if (!bot.is_directory()) continue;
     files["bot"].push_back(bot.path() / "bot.yaml");
@@ -117,7 +118,7 @@ TEST_CASE("the services of the guide fit their schema, and each kind of service 
 
 TEST_CASE("each schema refuses a key that it does not know") {
   if (!can_validate()) return;
-  for (const char* kind : {"bot", "intent", "vocabulary", "flow", "services", "test"}) {
+  for (const char* kind : {"bot", "intent", "vocabulary", "flow", "services", "test", "maturity"}) {
     const Outcome outcome = validate(kind, {kRoot / "tests/conversations/bad_document.yaml"});
     CAPTURE(kind);
     CAPTURE(outcome.output);

@@ -1,0 +1,180 @@
+// ledger.*: what people's conversations with the bot say of it.
+//
+// What is counted: events in the window, of conversations in which a person said something in it. A turn's
+// time is from the person's message to the last reply that it caused, through all calls of services.
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "cli/maturity/sources.h"
+#include "engine/replay.h"
+#include "engine/storage/ledger_walk.h"
+
+namespace parley::cli {
+namespace {
+
+constexpr std::size_t kEventsMax = 20'000;  // of one conversation; the rest is left out
+constexpr std::chrono::milliseconds kHandoffTarget = std::chrono::hours(24);
+constexpr double kTurnShare = 0.95;
+
+/// Reasons with which the engine, not the author, ends a flow before its end.
+const std::set<std::string_view> kCutShort{"cancelled", "started_another", "stuck", "abandoned", "escalated",
+                                           "version_changed", "error", "failed"};
+
+struct Counts {
+  std::size_t conversations = 0, handed_off = 0;
+  std::size_t texts = 0, not_understood = 0, repeats = 0;
+  std::size_t handoffs = 0, handoffs_closed = 0;
+  std::size_t ends = 0, completed = 0;
+  std::map<std::string, std::size_t> ends_by_reason;
+  std::vector<double> turn_times;  // in milliseconds
+};
+
+std::string text_of(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+/// One conversation's part in the counts.
+class Follower {
+ public:
+  Follower(const conversations::Program& program, TimePoint since, Counts& counts)
+      : program_(program), since_(since), counts_(counts) {}
+
+  void see(const LedgerEvent& event) {
+    root_[event.sequence] = event.cause == 0 ? event.sequence : root_of(event.cause);
+    if (event.at < since_) return;
+    switch (event.kind) {
+      case EventKind::kActivityIn: return text_in(event);
+      case EventKind::kActivityOut: return reply(event);
+      case EventKind::kFlowEnd: return flow_end(Json::parse(event.detail, nullptr, false));
+      case EventKind::kHandoff: return handoff(event);
+      case EventKind::kEventIn: return event_in(event);
+      default: return;
+    }
+  }
+
+  void end() {
+    for (const auto& [sequence, times] : turns_)
+      if (times.second >= times.first)
+        counts_.turn_times.push_back(static_cast<double>((times.second - times.first).count()));
+    if (!spoke_) return;
+    ++counts_.conversations;
+    if (handed_off_) ++counts_.handed_off;
+  }
+
+ private:
+  Sequence root_of(Sequence cause) const {
+    const auto found = root_.find(cause);
+    return found == root_.end() ? cause : found->second;
+  }
+
+  void text_in(const LedgerEvent& event) {
+    const Json activity = Json::parse(event.activity, nullptr, false);
+    const Json detail = Json::parse(event.detail, nullptr, false);
+    if (!activity.is_object() || !detail.is_object()) return;
+    const std::string text = text_of(activity, "text");
+    if (text.empty()) return;
+    spoke_ = true;
+    ++counts_.texts;
+    const Json reasons = detail.value("reasons", Json::object());
+    if (reasons.is_object() && text_of(reasons, "rule") == "fallback") ++counts_.not_understood;
+    if (text == last_text_) ++counts_.repeats;
+    last_text_ = text;
+    turns_[event.sequence] = {event.at, TimePoint{}};
+  }
+
+  void reply(const LedgerEvent& event) {
+    const auto turn = turns_.find(root_of(event.sequence));
+    if (turn != turns_.end()) turn->second.second = std::max(turn->second.second, event.at);
+  }
+
+  void flow_end(const Json& detail) {
+    if (!detail.is_object()) return;
+    const auto flow = program_.flows.find(text_of(detail, "flow"));
+    if (flow == program_.flows.end() || flow->second.built_in || flow->first.starts_with("pattern_")) return;
+    const std::string reason = text_of(detail, "reason");
+    ++counts_.ends;
+    ++counts_.ends_by_reason[reason];
+    if (!kCutShort.contains(reason)) ++counts_.completed;
+  }
+
+  void handoff(const LedgerEvent& event) {
+    handed_off_ = true;
+    ++counts_.handoffs;
+    waiting_since_ = event.at;
+  }
+
+  void event_in(const LedgerEvent& event) {
+    const Json detail = Json::parse(event.detail, nullptr, false);
+    if (!detail.is_object() || text_of(detail, "name") != kHandbackEvent || !waiting_since_) return;
+    if (event.at - *waiting_since_ <= kHandoffTarget) ++counts_.handoffs_closed;
+    waiting_since_.reset();
+  }
+
+  const conversations::Program& program_;
+  const TimePoint since_;
+  Counts& counts_;
+  std::map<Sequence, Sequence> root_;                          // event -> what from outside led to it
+  std::map<Sequence, std::pair<TimePoint, TimePoint>> turns_;  // message -> its time, its last reply's
+  std::optional<TimePoint> waiting_since_;
+  std::string last_text_;
+  bool spoke_ = false, handed_off_ = false;
+};
+
+double percentile(std::vector<double> values, double share) {
+  const auto at = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size()))) - 1;
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
+  return values[at];
+}
+
+void set_measures(Counts counts, Measures& measures) {
+  measures.set("ledger.conversations", static_cast<double>(counts.conversations));
+  measures.set_share("ledger.contained", counts.conversations - counts.handed_off, counts.conversations);
+  measures.set_share("ledger.completed", counts.completed, counts.ends);
+  measures.set_share("ledger.abandoned", counts.ends_by_reason["abandoned"], counts.ends);
+  measures.set_share("ledger.stuck", counts.ends_by_reason["stuck"], counts.ends);
+  measures.set_share("ledger.errors", counts.ends_by_reason["error"], counts.ends);
+  measures.set_share("ledger.fallback", counts.not_understood, counts.texts);
+  measures.set_share("ledger.repeats", counts.repeats, counts.texts);
+  measures.set_share("ledger.handoffs_closed", counts.handoffs_closed, counts.handoffs);
+  if (counts.turn_times.empty())
+    measures.miss("ledger.turn_p95", "there is nothing to count");
+  else
+    measures.set("ledger.turn_p95", percentile(std::move(counts.turn_times), kTurnShare));
+  for (const char* name : {"ledger.negative", "ledger.recovered"})
+    measures.miss(name, "this version of Parley does not tell negative experiences yet");
+}
+
+}  // namespace
+
+Result<Done> measure_ledger(StoreReader& reader, const BotFiles& files, const config::MaturityModel& model,
+                            TimePoint now, Measures& measures) {
+  Counts counts;
+  const TimePoint since = now - model.window;
+  const auto walked = for_each_conversation(
+      reader, files.manifest.name, since, [&](const ConversationRecord& record) -> Result<Done> {
+        const auto events = events_of(reader, record.id, kEventsMax);
+        if (!events) return events.error();
+        Follower follower(*files.program, since, counts);
+        for (const LedgerEvent& event : *events)
+          follower.see(event);
+        follower.end();
+        return Done{};
+      });
+  if (!walked) return walked;
+  const std::size_t seen = counts.conversations;
+  if (seen >= model.least_conversations) {
+    set_measures(std::move(counts), measures);
+    return Done{};
+  }
+  measures.miss("ledger.", "only " + std::to_string(seen) + " of the " +
+                               std::to_string(model.least_conversations) +
+                               " conversations that it needs happened in the window");
+  measures.set("ledger.conversations", static_cast<double>(seen));
+  return Done{};
+}
+
+}  // namespace parley::cli

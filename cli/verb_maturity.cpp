@@ -1,0 +1,111 @@
+// How mature is a bot? Measures it against the bars of a maturity model.
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "cli/further_checks.h"
+#include "cli/load_bot.h"
+#include "cli/maturity/assessment.h"
+#include "cli/maturity/model_file.h"
+#include "cli/maturity/sources.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "engine/activity.h"
+#include "engine/clock.h"
+
+namespace parley::cli {
+namespace {
+
+struct Options {
+  std::string bot, model, ledger;
+  std::string cache = default_cache_folder().string();
+  int fail_under = 0;
+  bool json = false, measures = false;
+};
+
+int list_measures() {
+  static constexpr std::array<std::string_view, 5> kUnits{"count", "share", "fraction", "ms", "yes/no"};
+  for (const MeasureKind& kind : measure_kinds())
+    std::cout << kind.name << std::string(34 - kind.name.size(), ' ')
+              << kUnits[static_cast<std::size_t>(kind.unit)]
+              << std::string(10 - kUnits[static_cast<std::size_t>(kind.unit)].size(), ' ') << kind.what << '\n';
+  std::cout << "A share NAME has NAME.low and NAME.high, the ends of its interval, and NAME.count, of how many.\n";
+  return kExitDone;
+}
+
+/// The bot without errors, with the findings of `parley check`.
+std::optional<BotFiles> checked_bot(const std::string& folder, config::Findings& findings) {
+  BotFiles files = read_bot(folder, findings);
+  if (findings.has_errors()) {
+    print_findings(findings, std::cerr);
+    return std::nullopt;
+  }
+  check_further(files, findings);
+  return files;
+}
+
+Result<Done> measure_conversations(const Options& options, const BotFiles& files,
+                                   const config::MaturityModel& model, TimePoint now, Measures& measures) {
+  if (options.ledger.empty()) {
+    measures.miss("ledger.", "no ledger was given (--ledger)");
+    return Done{};
+  }
+  const auto reader = open_sqlite_reader(options.ledger);
+  if (!reader) return reader.error();
+  return measure_ledger(**reader, files, model, now, measures);
+}
+
+int assess_bot(const Options& options) {
+  const auto model = maturity_model_of(options.model);
+  if (!model) return kExitFailed;
+  config::Findings findings;
+  const auto files = checked_bot(options.bot, findings);
+  if (!files) return kExitFailed;
+  const TimePoint now = SystemClock().now();
+  Measures measures(model->confidence);
+  measure_files(*files, findings, measures);
+  if (const auto done = measure_conversations(options, *files, *model, now, measures); !done)
+    return failed(done.error().message);
+  measure_understanding(*files, measures);
+  if (const auto done = measure_tests(*files, options.cache, measures); !done)
+    return failed(done.error().message);
+  measures.miss("drills.", "there is no record of it");
+  const Assessment assessment = assess({files->manifest, files->version}, *model, std::move(measures),
+                                       timestamp_text(now).substr(0, 10));
+  if (options.json)
+    std::cout << to_json(assessment).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+  else
+    std::cout << to_text(assessment);
+  return assessment.expired.empty() && assessment.level() >= options.fail_under ? kExitDone : kExitFailed;
+}
+
+}  // namespace
+
+void add_maturity(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("maturity", "Measure on which level of maturity a bot stands");
+  auto* bot = verb->add_option("BOT", options->bot, "The bot's folder")->check(CLI::ExistingDirectory);
+  verb->add_option("--model", options->model, "The maturity model, instead of the one that ships")
+      ->check(CLI::ExistingFile);
+  verb->add_option("--ledger", options->ledger, "The ledger with its conversations")->check(CLI::ExistingFile);
+  verb->add_option("--fail-under", options->fail_under, "Fail when the bot stands below this level")
+      ->check(CLI::Range(1, config::kLevelMax));
+  verb->add_flag("--json", options->json, "Print the assessment as JSON");
+  auto* measures = verb->add_flag("--measures", options->measures, "List what can be measured, for models");
+  verb->add_option("--cache", options->cache, "Where trained models are kept")->capture_default_str();
+  measures->excludes(bot);
+  verb->footer(
+      "Example: parley maturity bots/helpdesk --ledger data/ledger.db\n"
+      "Prints the level on each axis, what was measured against each bar, and what to do for the next level.\n"
+      "Exits with 1 below --fail-under, and when a waiver has run out.");
+  verb->callback([options, &exit_code] {
+    if (options->measures)
+      exit_code = list_measures();
+    else
+      exit_code = options->bot.empty() ? wrong_use("name a bot: parley maturity bots/helpdesk") : assess_bot(*options);
+  });
+}
+
+}  // namespace parley::cli

@@ -1,0 +1,149 @@
+// The climb and the fall of a bot: files, tests and a ledger as they change, measured by the real binary.
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/clock.h"
+#include "tests/cli/command.h"
+#include "tests/cli/talks.h"
+#include "tests/support/temp_folder.h"
+
+using namespace parley;
+using parley::test::has;
+using parley::test::Ran;
+using parley::test::run_parley;
+using parley::test::Talk;
+using parley::test::TempFolder;
+
+namespace {
+
+const std::string kModel = R"(model: of a small shop
+least_conversations: 50
+levels:
+  - level: 1
+    name: Answer
+    interaction:
+      - {bar: answered, needs: files.unanswered_intents == 0, because: r, start: s, effort: hours}
+  - level: 2
+    name: Guide
+    interaction:
+      - {bar: tested, needs: tests.count >= 1 && tests.failed == 0, because: r, start: s, effort: hours}
+  - level: 3
+    name: Converse
+    intelligence:
+      - {bar: understood, needs: ledger.fallback.high <= 0.2, because: r, start: s, effort: weeks}
+    integration:
+      - {bar: sound, needs: ledger.errors.high <= 0.1, because: r, start: s, effort: days}
+  - level: 4
+    name: Care
+    interaction:
+      - {bar: forgets, needs: drills.erase, because: r, start: s, effort: minutes}
+  - {level: 5, name: Improve}
+)";
+
+class SmallShop {
+ public:
+  SmallShop() {
+    folder_.write("model.yaml", kModel);
+    folder_.write("shop/bot.yaml", "bot: shop\nlanguages: [en]\nlevel: 3\n");
+    folder_.write("shop/intents/a.yaml",
+                  "intent: hours\nen: [when are you open, opening hours, are you open on sunday]\n---\n"
+                  "intent: place\nen: [where are you, your address, how do I get there]\n");
+    flow("hours");
+  }
+
+  void flow(const std::string& intent) {
+    folder_.write("shop/flows/" + intent + ".yaml",
+                  "flow: " + intent + "\nwhen: " + intent + "\nsteps:\n  - say: About " + intent + ".\n");
+  }
+  void waive(const std::string& bar, const std::string& until) {
+    folder_.write("shop/bot.yaml", "bot: shop\nlanguages: [en]\nlevel: 3\nwaivers:\n  - {bar: " + bar +
+                                       ", reason: We are new, owner: Ann, until: " + until + "}\n");
+  }
+  void test_expecting(const std::string& reply) {
+    folder_.write("shop/tests/a.yaml",
+                  "test: the hours\nsteps:\n  - user: when are you open\n  - bot: " + reply + "\n");
+  }
+  /// So many conversations an hour ago, each with a text that was understood or not.
+  void talks(int count, bool understood) {
+    const auto store = open_sqlite_store({folder_.path() / "ledger.db", ""});
+    REQUIRE(store.ok());
+    for (int i = 0; i < count; ++i, ++talks_)
+      Talk("t" + std::to_string(talks_), "shop", SystemClock().now() - std::chrono::hours(1))
+          .says("when are you open", understood ? "start" : "fallback")
+          .reply()
+          .ends("hours", "completed")
+          .write_to(**store);
+  }
+
+  Ran run(const std::string& options = "") const {
+    const std::string ledger =
+        std::filesystem::exists(folder_.path() / "ledger.db") ? " --ledger " + (folder_.path() / "ledger.db").string() : "";
+    return run_parley("maturity " + (folder_.path() / "shop").string() + " --model " +
+                      (folder_.path() / "model.yaml").string() + ledger + " --cache " +
+                      (folder_.path() / "cache").string() + ' ' + options);
+  }
+  int level() const {
+    const Ran ran = run("--json");
+    REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
+    return nlohmann::json::parse(ran.out)["level"];
+  }
+  const TempFolder& folder() const { return folder_; }
+
+ private:
+  TempFolder folder_;
+  int talks_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a bot climbs from 0 to 3 by what it shows, and falls when people are not understood any more") {
+  SmallShop shop;
+  CHECK(shop.level() == 0);
+  CHECK(has(shop.run().out, "intents/a.yaml:4: "));  // the intent that nothing answers
+  shop.flow("place");
+  CHECK(shop.level() == 1);
+  shop.test_expecting("About place.");
+  CHECK(shop.level() == 1);
+  shop.test_expecting("About hours.");
+  CHECK(shop.level() == 2);
+  shop.talks(49, true);
+  CHECK(shop.level() == 2);
+  CHECK(has(shop.run().out, "only 49 of the 50 conversations"));
+  shop.talks(11, true);
+  CHECK(shop.level() == 3);
+  shop.talks(10, false);  // 14 %, and perhaps 25 %
+  CHECK(shop.level() == 2);
+  CHECK(shop.run("--fail-under 3").exit_code == 1);
+  CHECK(shop.run("--fail-under 2").exit_code == 0);
+}
+
+TEST_CASE("a waiver is shown while it counts, and fails the run when it has run out") {
+  SmallShop shop;
+  shop.waive("answered", "2999-12-31");
+  const Ran waived = shop.run();
+  CHECK(waived.exit_code == 0);
+  CHECK_MESSAGE(has(waived.out, "waived until 2999-12-31, Ann: We are new"), waived.out);
+  shop.waive("answered", "2020-01-01");
+  const Ran expired = shop.run();
+  CHECK(expired.exit_code == 1);
+  CHECK_MESSAGE(has(expired.out, "A waiver that no longer counts: answered: until 2020-01-01"), expired.out);
+}
+
+TEST_CASE("a model with a mistake, a bot with one and a missing ledger are refused with their place") {
+  SmallShop shop;
+  shop.folder().write("model.yaml", "model: m\nlevels: 3\n");
+  const Ran model = shop.run();
+  CHECK(model.exit_code == 1);
+  CHECK_MESSAGE(has(model.err, "model.yaml:2:"), model.err);
+  shop.folder().write("model.yaml", kModel);
+  shop.folder().write("shop/flows/place.yaml", "flow: place\nwhen: place\nsteps:\n  - sya: x\n");
+  CHECK(has(shop.run().err, "flows/place.yaml:4:"));
+  CHECK(run_parley("maturity " + (shop.folder().path() / "shop").string() + " --ledger nowhere.db").exit_code == 2);
+  CHECK(run_parley("maturity").exit_code == 2);
+}
+
+TEST_CASE("the measures that models may use are listed with their units") {
+  const Ran ran = run_parley("maturity --measures");
+  CHECK(ran.exit_code == 0);
+  CHECK(has(ran.out, "ledger.fallback                   share"));
+}

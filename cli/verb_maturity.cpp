@@ -8,7 +8,9 @@
 #include "cli/further_checks.h"
 #include "cli/load_bot.h"
 #include "cli/maturity/assessment.h"
+#include "cli/maturity/maturity_page.h"
 #include "cli/maturity/model_file.h"
+#include "cli/maturity/record.h"
 #include "cli/maturity/sources.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
@@ -19,10 +21,10 @@ namespace parley::cli {
 namespace {
 
 struct Options {
-  std::string bot, model, ledger;
+  std::string bot, model, ledger, html;
   std::string cache = default_cache_folder().string();
   int fail_under = 0;
-  bool json = false, measures = false;
+  bool json = false, measures = false, history = false;
 };
 
 int list_measures() {
@@ -57,6 +59,64 @@ Result<Done> measure_conversations(const Options& options, const BotFiles& files
   return measure_ledger(**reader, files, model, now, measures);
 }
 
+/// drills.*, of this version of the bot.
+Result<Done> measure_drills(const Options& options, const BotFiles& files, Measures& measures) {
+  for (const char* name : {"drills.restore", "drills.erase"})
+    measures.miss(name, "this version of Parley has no such drill yet");
+  if (options.ledger.empty()) {
+    measures.miss("drills.restart", "no ledger was given (--ledger), beside which drills are recorded");
+    return Done{};
+  }
+  const auto record = MaturityRecord::open_beside(options.ledger);
+  if (!record) return record.error();
+  const auto last = record->last_drill(files.manifest.name, files.version, "restart");
+  if (!last) return last.error();
+  if (*last)
+    measures.set("drills.restart", (*last)->passed ? 1 : 0);
+  else
+    measures.miss("drills.restart", "it was not run on this version of the bot");
+  return Done{};
+}
+
+/// Records it, and gives the bot's history.
+Result<std::vector<RecordedAssessment>> keep(const Options& options, const Assessment& assessment, TimePoint now) {
+  if (options.ledger.empty()) return std::vector<RecordedAssessment>();
+  auto record = MaturityRecord::open_beside(options.ledger);
+  if (!record) return record.error();
+  if (const auto added = record->add(assessment, now); !added) return added.error();
+  return record->history(assessment.bot);
+}
+
+int report(const Options& options, const Assessment& assessment, const std::vector<RecordedAssessment>& history) {
+  if (!options.html.empty()) {
+    std::ofstream page(options.html, std::ios::binary);
+    page << maturity_page(assessment, history);
+    if (!page.flush()) return failed(options.html + " can't be written");
+  }
+  if (options.json)
+    std::cout << to_json(assessment).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+  else
+    std::cout << to_text(assessment);
+  return assessment.expired.empty() && assessment.level() >= options.fail_under ? kExitDone : kExitFailed;
+}
+
+int print_history(const Options& options) {
+  config::Findings findings;
+  const config::BotManifest manifest = config::read_bot_manifest(options.bot, findings);
+  if (findings.has_errors()) print_findings(findings, std::cerr);
+  if (findings.has_errors()) return kExitFailed;
+  const auto record = MaturityRecord::open_beside(options.ledger);
+  if (!record) return failed(record.error().message);
+  const auto rows = record->history(manifest.name);
+  if (!rows) return failed(rows.error().message);
+  std::cout << "measured              version       interaction  intelligence  integration  level\n";
+  for (const RecordedAssessment& row : *rows)
+    std::cout << timestamp_text(row.at).substr(0, 19) << "Z  " << row.version.substr(0, 12) << "  "
+              << row.axis_levels[0] << "            " << row.axis_levels[1] << "             " << row.axis_levels[2]
+              << "            " << row.level() << '\n';
+  return kExitDone;
+}
+
 int assess_bot(const Options& options) {
   const auto model = maturity_model_of(options.model);
   if (!model) return kExitFailed;
@@ -71,14 +131,11 @@ int assess_bot(const Options& options) {
   measure_understanding(*files, measures);
   if (const auto done = measure_tests(*files, options.cache, measures); !done)
     return failed(done.error().message);
-  measures.miss("drills.", "there is no record of it");
-  const Assessment assessment = assess({files->manifest, files->version}, *model, std::move(measures),
+  if (const auto done = measure_drills(options, *files, measures); !done) return failed(done.error().message);
+  const Assessment assessment = assess({files->manifest, files->version, options.ledger}, *model, std::move(measures),
                                        timestamp_text(now).substr(0, 10));
-  if (options.json)
-    std::cout << to_json(assessment).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
-  else
-    std::cout << to_text(assessment);
-  return assessment.expired.empty() && assessment.level() >= options.fail_under ? kExitDone : kExitFailed;
+  const auto history = keep(options, assessment, now);
+  return history ? report(options, assessment, *history) : failed(history.error().message);
 }
 
 }  // namespace
@@ -89,20 +146,29 @@ void add_maturity(CLI::App& app, int& exit_code) {
   auto* bot = verb->add_option("BOT", options->bot, "The bot's folder")->check(CLI::ExistingDirectory);
   verb->add_option("--model", options->model, "The maturity model, instead of the one that ships")
       ->check(CLI::ExistingFile);
-  verb->add_option("--ledger", options->ledger, "The ledger with its conversations")->check(CLI::ExistingFile);
+  auto* ledger = verb->add_option("--ledger", options->ledger,
+                                  "The ledger with its conversations; the outcome is recorded beside it")
+                     ->check(CLI::ExistingFile);
   verb->add_option("--fail-under", options->fail_under, "Fail when the bot stands below this level")
       ->check(CLI::Range(1, config::kLevelMax));
+  verb->add_option("--html", options->html, "Write the assessment as a page with the three axes drawn");
   verb->add_flag("--json", options->json, "Print the assessment as JSON");
   auto* measures = verb->add_flag("--measures", options->measures, "List what can be measured, for models");
   verb->add_option("--cache", options->cache, "Where trained models are kept")->capture_default_str();
   measures->excludes(bot);
+  verb->add_flag("--history", options->history, "Show how the bot has stood, instead of measuring it")
+      ->needs(bot)
+      ->needs(ledger);
   verb->footer(
       "Example: parley maturity bots/helpdesk --ledger data/ledger.db\n"
+      "Example: parley maturity bots/helpdesk --ledger data/ledger.db --history\n"
       "Prints the level on each axis, what was measured against each bar, and what to do for the next level.\n"
       "Exits with 1 below --fail-under, and when a waiver has run out.");
   verb->callback([options, &exit_code] {
     if (options->measures)
       exit_code = list_measures();
+    else if (options->history)
+      exit_code = print_history(*options);
     else
       exit_code = options->bot.empty() ? wrong_use("name a bot: parley maturity bots/helpdesk") : assess_bot(*options);
   });

@@ -32,6 +32,7 @@ void add_explain(CLI::App& app, int& exit_code);
 void add_search(CLI::App& app, int& exit_code);
 void add_evaluate(CLI::App& app, int& exit_code);
 void add_maturity(CLI::App& app, int& exit_code);
+void add_drill(CLI::App& app, int& exit_code);
 void add_suggest(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
 void add_entities(CLI::App& app, int& exit_code);

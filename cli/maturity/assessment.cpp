@@ -141,6 +141,7 @@ Assessment assess(const AssessedBot& bot, const config::MaturityModel& model, Me
   result.bot = bot.manifest.name;
   result.folder = bot.manifest.folder.string();
   result.version = bot.version;
+  result.ledger = bot.ledger;
   result.model = model.name;
   result.date = today;
   result.aim = bot.manifest.level;

@@ -38,6 +38,7 @@ struct JudgedBar {
 
 struct Assessment {
   std::string bot, folder, version, model;
+  std::string ledger;  // that was looked at; may be empty
   std::string date;  // "2026-03-03"
   int aim = 1;                            // bot.yaml's level
   std::array<int, config::kAxes.size()> axis_levels{};
@@ -61,12 +62,16 @@ void check_bar(const config::Node& needs);
 struct AssessedBot {
   const config::BotManifest& manifest;
   std::string version;
+  std::string ledger;  // as the person calls it; may be empty
 };
 Assessment assess(const AssessedBot& bot, const config::MaturityModel& model, Measures measures,
                   const std::string& today);
 
 /// What was measured of all that a bar reads: "ledger.fallback 8.1 % (6.2 to 10.4 % of 812)".
 std::string figures_of(const JudgedBar& bar, const Measures& measures);
+
+/// What to begin with, with the bot's folder put in for BOT and the ledger, where there is one, for LEDGER.
+std::string start_of(const JudgedBar& bar, const Assessment& assessment);
 
 /// For the terminal: the levels, what was measured against each bar, the to-do list.
 std::string to_text(const Assessment& assessment);

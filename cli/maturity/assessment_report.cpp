@@ -33,12 +33,9 @@ std::string level_words(int level, const Assessment& assessment) {
   return std::to_string(level) + ' ' + assessment.level_names[static_cast<std::size_t>(level - 1)];
 }
 
-/// BOT in what to start from stands for the bot's folder.
-std::string start_of(const config::Bar& bar, const std::string& folder) {
-  std::string text = bar.start;
-  for (std::size_t at = text.find("BOT"); at != text.npos; at = text.find("BOT", at + folder.size()))
-    text.replace(at, 3, folder);
-  return text;
+void put_in(std::string& text, std::string_view word, const std::string& value) {
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + value.size()))
+    text.replace(at, word.size(), value);
 }
 
 void write_bar(std::ostream& out, const JudgedBar& bar, const Measures& measures) {
@@ -77,7 +74,7 @@ void write_to_do(std::ostream& out, const Assessment& assessment) {
   int number = 0;
   for (const JudgedBar* bar : open) {
     out << "  " << ++number << ". " << bar->bar.name << " (" << config::name_of(bar->bar.effort)
-        << "): " << start_of(bar->bar, assessment.folder) << "\n       " << bar->bar.because << '\n';
+        << "): " << start_of(*bar, assessment) << "\n       " << bar->bar.because << '\n';
     write_places(out, *bar, assessment.measures);
   }
 }
@@ -103,7 +100,7 @@ json bar_json(const JudgedBar& bar, const Assessment& assessment) {
   json out{{"bar", bar.bar.name},         {"level", bar.bar.level},
            {"needs", bar.bar.needs},      {"outcome", name_of(bar.outcome)},
            {"because", bar.bar.because},  {"effort", config::name_of(bar.bar.effort)},
-           {"start", start_of(bar.bar, assessment.folder)}};
+           {"start", start_of(bar, assessment)}};
   if (!bar.why.empty()) out["why"] = bar.why;
   if (!bar.waiver.empty()) out["waiver"] = bar.waiver;
   return out;
@@ -117,6 +114,13 @@ json axis_json(const Assessment& assessment, config::Axis axis) {
 }
 
 }  // namespace
+
+std::string start_of(const JudgedBar& bar, const Assessment& assessment) {
+  std::string text = bar.bar.start;
+  put_in(text, "BOT", assessment.folder);
+  if (!assessment.ledger.empty()) put_in(text, "LEDGER", assessment.ledger);
+  return text;
+}
 
 std::string figures_of(const JudgedBar& bar, const Measures& measures) {
   std::string text;

@@ -1,6 +1,10 @@
-// The style of report pages: light and dark by what the reader's system prefers, readable on a phone.
+// The style and the head of report pages: light and dark by what the reader's system prefers, readable on a
+// phone, and closed to everything but the one style sheet.
+//
+// Pure; any thread.
 #pragma once
 
+#include <iosfwd>
 #include <string_view>
 
 namespace parley::intents {
@@ -37,9 +41,20 @@ p { margin: 0.3rem 0; color: var(--soft); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
 th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--edge); vertical-align: top; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 details { border-bottom: 1px solid var(--edge); padding: 0.4rem 0; } summary { cursor: pointer; }
 li { margin: 0.3rem 0; } small { color: var(--soft); }
+.axes { display: block; width: 100%; max-width: 30rem; height: auto; margin: 0.5rem auto; }
+.axes text { fill: var(--ink); font-size: 15px; } .axes .ring { fill: none; stroke: var(--edge); }
+.axes .spoke { stroke: var(--edge); } .axes .aim { fill: none; stroke: var(--c1); stroke-width: 2; stroke-dasharray: 6 4; }
+.axes .stands { fill: var(--c0); fill-opacity: 0.25; stroke: var(--c0); stroke-width: 2.5; }
+.axes .number { fill: var(--soft); font-size: 12px; }
+.met { color: var(--c2); } .missed { color: var(--c1); } .unmeasured { color: var(--soft); } .waived { color: var(--c3); }
+code { font-size: 0.9em; }
 )css";
+
+/// From the doctype to the page's <h1>, which is `title`. Its content security policy allows kPageStyle, by its
+/// hash, and nothing else.
+void write_page_head(std::ostream& out, std::string_view title);
 
 }  // namespace parley::intents

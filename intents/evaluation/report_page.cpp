@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <openssl/evp.h>
 #include <sstream>
 
 #include "config/markup.h"
@@ -18,24 +17,9 @@ using config::markup_escaped;
 // A list longer than this is cut on the page; the JSON has all of it.
 constexpr std::size_t kListedMax = 200;
 
-/// As a content security policy names a style sheet.
-std::string style_hash() {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  EVP_Digest(kPageStyle.data(), kPageStyle.size(), digest.data(), &length, EVP_sha256(), nullptr);
-  std::array<unsigned char, EVP_MAX_MD_SIZE * 2> text{};
-  const int size = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(length));
-  return {text.begin(), text.begin() + size};
-}
-
 void write_head(std::ostream& out, const BotReport& report) {
-  out << "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-      << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"
-      << style_hash()
-      << "'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>How well "
-      << markup_escaped(report.bot) << " understands</title>\n<style>" << kPageStyle
-      << "</style></head><body>\n<h1>How well " << markup_escaped(report.bot) << " understands</h1>\n<p>"
-      << report.folds << "-fold cross-validation over " << report.measures.in_scope_count
+  write_page_head(out, "How well " + report.bot + " understands");
+  out << "<p>" << report.folds << "-fold cross-validation over " << report.measures.in_scope_count
       << " sentences in scope and " << report.measures.out_of_scope_count << " out of it, trained "
       << markup_escaped(report.configuration) << ".</p>\n";
 }

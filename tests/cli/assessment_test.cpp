@@ -14,7 +14,7 @@ namespace {
 const std::string kModel =
     "model: small\nlevels:\n"
     "  - level: 1\n    name: One\n    interaction:\n"
-    "      - {bar: tested, needs: tests.failed == 0, because: r, start: test BOT, effort: days}\n"
+    "      - {bar: tested, needs: tests.failed == 0, because: r, start: test BOT --ledger LEDGER, effort: days}\n"
     "  - level: 2\n    name: Two\n    intelligence:\n"
     "      - {bar: sure, needs: understanding.accuracy.low >= 0.5, because: r, start: s, effort: weeks}\n"
     "      - {bar: clean, needs: files.warnings == 0, because: r, start: s, effort: minutes}\n"
@@ -45,7 +45,7 @@ Assessment assessed(Measures measures, std::vector<Waiver> waivers = {}, const s
   manifest.folder = "bots/desk";
   manifest.level = 3;
   manifest.waivers = std::move(waivers);
-  return assess({manifest, "abcdef"}, model_of(kModel), std::move(measures), today);
+  return assess({manifest, "abcdef", "data/ledger.db"}, model_of(kModel), std::move(measures), today);
 }
 
 std::vector<std::string> names(const std::vector<const JudgedBar*>& bars) {
@@ -123,7 +123,7 @@ TEST_CASE("the JSON of an assessment has the levels, the measures and what to do
   CHECK(json["measures"]["drills.erase"]["value"].is_null());
   REQUIRE(json["todo"].size() == 1);
   CHECK(json["todo"][0]["bar"] == "tested");
-  CHECK(json["todo"][0]["start"] == "test bots/desk");
+  CHECK(json["todo"][0]["start"] == "test bots/desk --ledger data/ledger.db");
   CHECK(json["todo"][0]["axis"] == "interaction");
 }
 

@@ -117,6 +117,57 @@ TEST_CASE("a bot climbs from 0 to 3 by what it shows, and falls when people are 
   CHECK(shop.run("--fail-under 2").exit_code == 0);
 }
 
+TEST_CASE("the climb is recorded beside the ledger, and shown as a table and on the page") {
+  SmallShop shop;
+  shop.flow("place");
+  shop.talks(1, true);
+  CHECK(shop.level() == 1);
+  shop.test_expecting("About hours.");
+  const std::string page = (shop.folder().path() / "report.html").string();
+  CHECK(shop.run("--html " + page).exit_code == 0);
+  const Ran history = shop.run("--history");
+  REQUIRE_MESSAGE(history.exit_code == 0, history.err);
+  const std::size_t first = history.out.find("  1            2             2            1\n");
+  const std::size_t second = history.out.find("  3            2             2            2\n");
+  CHECK_MESSAGE(first != std::string::npos, history.out);
+  CHECK_MESSAGE((second != std::string::npos && first < second), history.out);
+  const std::string html = parley::test::read_file(page);
+  CHECK(has(html, "aria-label=\"Levels: interaction 3 intelligence 2 integration 2, aim 3\""));
+  CHECK(has(html, "How it climbed"));
+  CHECK_FALSE(has(html, "<script"));
+}
+
+TEST_CASE("a drill on this version of the bot is evidence, and no longer when the bot changes") {
+  SmallShop shop;
+  std::string model = kModel;
+  model.replace(model.find("drills.erase"), 12, "drills.restart");
+  shop.folder().write("model.yaml", model);
+  shop.flow("place");
+  shop.talks(1, true);
+  const auto drilled = [&] {
+    return nlohmann::json::parse(shop.run("--json").out)["measures"]["drills.restart"]["value"];
+  };
+  CHECK(drilled().is_null());
+  const Ran drill = run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 40 --kills 3 --ledger " +
+                               (shop.folder().path() / "ledger.db").string() + " --cache " +
+                               (shop.folder().path() / "cache").string());
+  CHECK_MESSAGE(drill.exit_code == 0, drill.out << drill.err);
+  CHECK(has(drill.out, "restart passed: 40 messages acknowledged, the server killed"));
+  CHECK(drilled() == true);
+  shop.test_expecting("About hours.");
+  CHECK(drilled().is_null());
+}
+
+TEST_CASE("a file that is no record of maturity is refused, and left as it is") {
+  SmallShop shop;
+  shop.talks(1, true);
+  shop.folder().write("maturity.db", "this is a letter, and a long one at that: it goes on and on and on and on");
+  const Ran ran = shop.run();
+  CHECK(ran.exit_code == 1);
+  CHECK_MESSAGE(has(ran.err, "maturity.db"), ran.err);
+  CHECK(has(parley::test::read_file(shop.folder().path() / "maturity.db"), "this is a letter"));
+}
+
 TEST_CASE("a waiver is shown while it counts, and fails the run when it has run out") {
   SmallShop shop;
   shop.waive("answered", "2999-12-31");

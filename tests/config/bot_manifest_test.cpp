@@ -60,6 +60,7 @@ TEST_CASE("sorted findings are told once each") {
   findings.sort();
   CHECK(findings.all().size() == 1);
   CHECK(findings.error_count() == 1);
+}
 
 TEST_CASE("waivers are read, and one without a reason, an owner or a day is refused") {
   const parley::test::TempFolder folder;

@@ -1,0 +1,41 @@
+// The drill `restart`: a server of the bot is killed again and again with conversations under way, and must
+// lose and double nothing.
+//
+// A child process runs the engine over a ledger of its own, in a scratch folder, and says the bot's example
+// sentences to it; it is ended by SIGKILL while messages are on their way, and started anew on the same
+// ledger. The new one repeats what was acknowledged last. At the end each acknowledged message must be
+// stored once, under the sequence that was told, and be answered, and a replay must come to the same replies.
+// SQL services run on scratch files; HTTP services are never called: their calls fail as unavailable.
+//
+// Thread rule: call it while the process has one thread, for it forks.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/bot.h"
+#include "engine/result.h"
+
+namespace parley::cli {
+
+struct RestartDrillOptions {
+  std::size_t messages = 200;  // at least kDrillConversations
+  int kills = 5;
+  std::uint64_t seed = 1;  // chooses sentences and the moments of the kills
+};
+inline constexpr std::size_t kDrillConversations = 4;
+
+struct RestartDrillReport {
+  std::size_t acknowledged = 0;  // different messages
+  int kills = 0;                 // that came while messages were on their way
+  std::vector<std::string> violations;
+
+  bool passed() const { return violations.empty(); }
+};
+
+/// `sentences` must not be empty. Errors: the scratch folder or the child can't be made.
+Result<RestartDrillReport> drill_restart(const BotPtr& bot, const std::vector<std::string>& sentences,
+                                         const RestartDrillOptions& options);
+
+}  // namespace parley::cli

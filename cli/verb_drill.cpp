@@ -1,0 +1,86 @@
+// Practising what must work on the day that it is needed.
+
+#include <iostream>
+
+#include "cli/drill/restart_drill.h"
+#include "cli/load_bot.h"
+#include "cli/maturity/record.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "engine/clock.h"
+
+namespace parley::cli {
+namespace {
+
+struct Options {
+  std::string bot, ledger;
+  std::string cache = default_cache_folder().string();
+  RestartDrillOptions restart;
+};
+
+std::vector<std::string> sentences_of(const intents::Corpus& corpus) {
+  std::vector<std::string> sentences;
+  for (const intents::Intent& intent : corpus.intents)
+    for (const intents::Sentence& sentence : intent.sentences)
+      sentences.push_back(sentence.text);
+  return sentences;
+}
+
+std::string in_words(const RestartDrillReport& report, const RestartDrillOptions& options) {
+  std::string text = "restart " + std::string(report.passed() ? "passed" : "FAILED") + ": " +
+                     std::to_string(report.acknowledged) + " messages acknowledged, the server killed " +
+                     std::to_string(report.kills) + " times (seed " + std::to_string(options.seed) + ")\n";
+  for (const std::string& violation : report.violations)
+    text += "  " + violation + '\n';
+  return text;
+}
+
+Result<Done> keep(const Options& options, const RecordedDrill& drill) {
+  if (options.ledger.empty()) return Done{};
+  auto record = MaturityRecord::open_beside(options.ledger);
+  return record ? record->add(drill) : record.error();
+}
+
+int drill(const Options& options) {
+  const auto files = read_good_bot(options.bot);
+  if (!files) return kExitFailed;
+  const std::vector<std::string> sentences = sentences_of(files->corpus);
+  if (sentences.empty()) return failed(options.bot + " has no sentences to say in a drill");
+  const auto bot = make_bot(*files, options.cache);
+  if (!bot) return failed(bot.error().message);
+  const auto report = drill_restart(*bot, sentences, options.restart);
+  if (!report) return failed(report.error().message);
+  const std::string words = in_words(*report, options.restart);
+  std::cout << words;
+  const auto kept = keep(options, {SystemClock().now(), files->manifest.name, files->version, "restart",
+                                   report->passed(), words});
+  if (!kept) return failed(kept.error().message);
+  return report->passed() ? kExitDone : kExitFailed;
+}
+
+}  // namespace
+
+void add_drill(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("drill", "Practise a crash, as evidence for maturity");
+  verb->add_option("BOT", options->bot, "The bot's folder")->required()->check(CLI::ExistingDirectory);
+  verb->add_option("--ledger", options->ledger, "Record the outcome beside this ledger (maturity.db)")
+      ->check(CLI::ExistingFile);
+  verb->add_option("--messages", options->restart.messages, "How much is said")
+      ->check(CLI::Range(kDrillConversations, std::size_t{20'000}))
+      ->capture_default_str();
+  verb->add_option("--kills", options->restart.kills, "How often the server is killed")
+      ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+  verb->add_option("--seed", options->restart.seed, "Chooses what is said, and when it is killed")
+      ->capture_default_str();
+  verb->add_option("--cache", options->cache, "Where trained models are kept")->capture_default_str();
+  verb->footer(
+      "Example: parley drill bots/helpdesk --ledger data/ledger.db\n"
+      "Runs a server of the bot on a ledger of its own, kills it again and again, and checks that nothing that "
+      "was\nacknowledged is lost, doubled or unanswered. The real ledger and services are not touched.\n"
+      "Exits with 1 when something is.");
+  verb->callback([options, &exit_code] { exit_code = drill(*options); });
+}
+
+}  // namespace parley::cli

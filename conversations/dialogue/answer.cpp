@@ -15,6 +15,8 @@ namespace parley::conversations {
 
 namespace {
 
+constexpr std::ptrdiff_t kWordsAroundChoice = 3;  // more of them are a request of their own
+
 using For = Waiting::For;
 
 const Slot* slot_asked(const Turn& turn) {
@@ -119,6 +121,23 @@ bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& ch
   return false;
 }
 
+/// The choice that the text means, by its title or by another word for what it is.
+std::optional<std::size_t> choice_meant(const Turn& turn, const std::vector<Choice>& choices) {
+  const auto chosen = matching_choice(choices, turn.words, turn.phrases);
+  return chosen ? chosen : synonymous_choice(turn, choices);
+}
+
+/// "I think the garden is nicer": hardly more than a choice that is offered, whatever else the words may mean.
+bool is_little_else(const Turn& turn, const std::vector<Choice>& choices) {
+  const auto chosen = choice_meant(turn, choices);
+  if (!chosen || asks_yes_or_no(turn) || turn.event.text.find('?') != std::string::npos) return false;
+  const Words title = words_of(choices[*chosen].title);
+  const auto others = std::count_if(turn.words.begin(), turn.words.end(), [&](const std::string& word) {
+    return !contains_word(title, word) && !contains_word(turn.phrases.fillers, word);
+  });
+  return others <= kWordsAroundChoice;
+}
+
 /// "The same day": what the slot of the kind has that is named, or else the nearest that is asked for before.
 std::optional<Json> same_as_another(const Turn& turn, const Slot& asked) {
   const Frame& frame = turn.top();
@@ -169,10 +188,11 @@ bool is_title(const Turn& turn) {
 }
 
 bool answer_by_kind(Turn& turn) {
-  if (turn.top().waiting.what == For::kCard || clearly_else(turn)) return false;
-  if (asks_yes_or_no(turn)) return answer_yes_no(turn);
+  if (turn.top().waiting.what == For::kCard) return false;
   const std::vector<Choice> choices = choices_asked(turn);
-  if (const auto chosen = matching_choice(choices, turn.words, turn.phrases)) {
+  if (clearly_else(turn) && !is_little_else(turn, choices)) return false;
+  if (asks_yes_or_no(turn)) return answer_yes_no(turn);
+  if (const auto chosen = choice_meant(turn, choices)) {
     answer_with(turn, choices[*chosen].value);
     fill_beside(turn, choices[*chosen]);
     return true;

@@ -201,6 +201,7 @@ class Correction {
       const std::vector<Choice> choices = choices_for(filled);
       auto chosen = named_choice(choices, turn_.words, turn_.phrases);
       if (!chosen && bare.size() < turn_.words.size()) chosen = matching_choice(choices, bare, turn_.phrases);
+      if (!chosen) chosen = synonymous_choice(turn_, choices);
       if (chosen && choices[*chosen].value != current(filled))
         return SlotValue{filled.slot, choices[*chosen].value};
     }

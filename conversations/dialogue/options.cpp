@@ -5,6 +5,7 @@
 #include <map>
 
 #include "config/edit_distance.h"
+#include "conversations/dialogue/reading.h"
 #include "conversations/flows/slot_types.h"
 #include "engine/limits.h"
 
@@ -170,6 +171,13 @@ std::vector<Choice> choices_offered(const Turn& turn, const Frame& frame, const 
   return choices_of(turn, frame, flow.steps[static_cast<std::size_t>(index)], slot);
 }
 
+/// Whether the title has the value's word in any language, for titles of services are in one only.
+bool has_word(const Words& title, const std::map<std::string, std::string>& by_language) {
+  return std::any_of(by_language.begin(), by_language.end(), [&](const auto& one) {
+    return find_phrase(title, words_of(one.second)) != std::string::npos;
+  });
+}
+
 }  // namespace
 
 std::vector<Choice> choices_of(const Turn& turn, const Frame& frame, const Step& step,
@@ -253,6 +261,20 @@ std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, c
   if (const auto named = named_choice(choices, words, phrases)) return named;
   if (bare.size() > kTypoWordsMax) return std::nullopt;
   return only_choice(choices, [&](const Words& title) { return all_nearly_in(bare, title); });
+}
+
+std::optional<std::size_t> synonymous_choice(const Turn& turn, const std::vector<Choice>& choices) {
+  std::optional<std::size_t> found;
+  for (const Entity& entity : turn.event.understanding.entities) {
+    const auto values = turn.program.words.find(entity.kind);
+    if (values == turn.program.words.end() || !entity.value.is_string() || is_denied(turn, entity)) continue;
+    const auto words = values->second.find(entity.value.get<std::string>());
+    if (words == values->second.end() || entity.confidence < 1) continue;
+    const auto choice = only_choice(choices, [&](const Words& title) { return has_word(title, words->second); });
+    if (choice && found && found != choice) return std::nullopt;
+    if (choice) found = choice;
+  }
+  return found;
 }
 
 std::optional<std::size_t> named_choice(const std::vector<Choice>& choices, const Words& said,

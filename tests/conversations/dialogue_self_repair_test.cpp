@@ -108,3 +108,33 @@ TEST_CASE("A sign between other words repairs nothing") {
     CHECK(texts(talk.say(text)).back().find("March 9") != std::string::npos);
   }
 }
+
+TEST_CASE("A choice is known by another word for it, in any language, unless it is denied") {
+  SmallBot bot(R"(
+flow: borrow
+when: request_leave
+slots: {what: {type: int}}
+steps:
+  - choose: what
+    ask: What?
+    from: [{title: Laptop 13, value: 1}, {title: Wide beeldscherm, value: 2}, {title: Desk, value: 3}]
+  - confirm: "{what}?"
+)");
+  bot.understander.entity("scherm", "device", "monitor");
+  bot.understander.intent("scherm", "opening_hours");
+  for (const std::string text : {"het scherm", "the monitor", "not the desk, the monitor", "not the laptop, the monitor"}) {
+    CAPTURE(text);
+    CHECK(asked(bot, {"leave", text}) == "2?");
+  }
+  CHECK(asked(bot, {"leave", "not the monitor"}) == "What?");
+  CHECK(asked(bot, {"leave", "laptop or monitor"}) == "What?");
+  CHECK(asked(bot, {"leave", "desk", "no, the scherm"}) == "2?");
+}
+
+TEST_CASE("A choice that is named beats another intent, but not a request around it") {
+  SmallBot bot(kParty);
+  bot.understander.intent("nicer", "greeting");
+  bot.understander.intent("hours", "greeting");
+  CHECK(asked(bot, {"leave monday", "I think that the garden is nicer"}) == "garden, March 9?");
+  CHECK(asked(bot, {"leave monday", "please tell me about the opening hours of that garden"}) != "garden, March 9?");
+}

@@ -5,4 +5,8 @@ CREATE TABLE booking (
   person TEXT NOT NULL,
   PRIMARY KEY (room, day)
 );
-INSERT INTO booking (room, day, person) VALUES ('tower', date('now', '+1 day'), 'the board');
+-- SQLite's now is in UTC: tomorrow is one of these days, wherever the bot is.
+INSERT INTO booking (room, day, person) VALUES
+  ('tower', date('now'), 'the board'),
+  ('tower', date('now', '+1 day'), 'the board'),
+  ('tower', date('now', '+2 days'), 'the board');

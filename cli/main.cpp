@@ -33,6 +33,7 @@ constexpr std::array kVerbs{
     parley::cli::add_evaluate,      // how well texts are understood
     parley::cli::add_maturity,      // how far it may go
     parley::cli::add_drill,         // practice for bad days
+    parley::cli::add_exposure,      // what one level more would open
     parley::cli::add_suggest,       // what people said that the bot did not understand
     parley::cli::add_import,        // training data of other systems
     parley::cli::add_entities,      // the built-in entities of texts

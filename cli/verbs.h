@@ -33,6 +33,7 @@ void add_search(CLI::App& app, int& exit_code);
 void add_evaluate(CLI::App& app, int& exit_code);
 void add_maturity(CLI::App& app, int& exit_code);
 void add_drill(CLI::App& app, int& exit_code);
+void add_exposure(CLI::App& app, int& exit_code);
 void add_suggest(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
 void add_entities(CLI::App& app, int& exit_code);

@@ -1,7 +1,6 @@
 // Real conversations through a candidate bot: what would it have said instead?
 
 #include <charconv>
-#include <functional>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -11,12 +10,10 @@
 #include "cli/verbs.h"
 #include "conversations/testing/replay_report.h"
 #include "engine/clock.h"
-#include "engine/storage/store.h"
+#include "engine/storage/ledger_walk.h"
 
 namespace parley::cli {
 namespace {
-
-constexpr std::size_t kPage = 500;  // ids of conversations at a time
 
 struct Options {
   std::string bot, ledger, since, conversation;
@@ -24,11 +21,6 @@ struct Options {
   std::string cache = default_cache_folder().string();
   bool json = false;
 };
-
-int wrong_use(const std::string& problem) {
-  std::cerr << "parley: " << problem << '\n';
-  return kExitUsage;
-}
 
 /// "5%" or "5".
 std::optional<double> percent_of(std::string_view text) {
@@ -56,37 +48,22 @@ class Replayer {
   /// Those of the bot that went on since then, one after the other.
   Result<Done> add_all(TimePoint since) {
     std::size_t total = 0, seen = 0;
-    const auto counted = for_each([&](const std::string&) -> Result<Done> {
+    const std::string& bot = bot_.manifest.name;
+    const auto counted = for_each_conversation(reader_, bot, since, [&](const ConversationRecord&) {
       ++total;
-      return Done{};
+      return Result(Done{});
     });
     if (!counted) return counted;
     ProgressLine line("replaying");
-    return for_each([&](const std::string& id) -> Result<Done> {
+    return for_each_conversation(reader_, bot, since, [&](const ConversationRecord& conversation) {
       line.update(static_cast<double>(seen++) / static_cast<double>(total), "conversations");
-      const auto found = reader_.find(id);
-      if (!found) return found.error();
-      const bool wanted =
-          *found && (*found)->record.bot == bot_.manifest.name && (*found)->record.last_at >= since;
-      return wanted ? add(id) : Result(Done{});
+      return add(conversation.id);
     });
   }
 
   const conversations::ReplayReport& report() const { return report_; }
 
  private:
-  /// Every conversation of the ledger, until one fails.
-  Result<Done> for_each(const std::function<Result<Done>(const std::string&)>& visit) {
-    for (std::string after;;) {
-      const auto ids = reader_.conversations(after, kPage);
-      if (!ids) return ids.error();
-      for (const std::string& id : *ids)
-        if (auto visited = visit(id); !visited) return visited;
-      if (ids->size() < kPage) return Done{};
-      after = ids->back();
-    }
-  }
-
   StoreReader& reader_;
   const Bot& bot_;
   conversations::ReplayReport report_;

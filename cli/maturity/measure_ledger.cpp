@@ -23,6 +23,11 @@ constexpr double kTurnShare = 0.95;
 const std::set<std::string_view> kCutShort{"cancelled", "started_another", "stuck", "abandoned", "escalated",
                                            "version_changed", "error", "failed"};
 
+/// Rules of the dialogue for a text that it could make nothing of, as a request or as an answer.
+const std::set<std::string_view> kNotUnderstood{"fallback", "retry", "stuck"};
+/// The rule for a text that a person who took over reads, not the bot.
+constexpr std::string_view kForPeople = "handed_off";
+
 struct Counts {
   std::size_t conversations = 0, handed_off = 0;
   std::size_t texts = 0, not_understood = 0, repeats = 0;
@@ -76,11 +81,12 @@ class Follower {
     const Json detail = Json::parse(event.detail, nullptr, false);
     if (!activity.is_object() || !detail.is_object()) return;
     const std::string text = text_of(activity, "text");
-    if (text.empty()) return;
+    const Json reasons = detail.value("reasons", Json::object());
+    const std::string rule = reasons.is_object() ? text_of(reasons, "rule") : "";
+    if (text.empty() || rule == kForPeople) return;
     spoke_ = true;
     ++counts_.texts;
-    const Json reasons = detail.value("reasons", Json::object());
-    if (reasons.is_object() && text_of(reasons, "rule") == "fallback") ++counts_.not_understood;
+    if (kNotUnderstood.contains(rule)) ++counts_.not_understood;
     if (text == last_text_) ++counts_.repeats;
     last_text_ = text;
     turns_[event.sequence] = {event.at, TimePoint{}};

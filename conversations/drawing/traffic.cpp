@@ -2,11 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/storage/ledger_walk.h"
+
 namespace parley::conversations {
 
 namespace {
 
-constexpr std::size_t kPage = 500;  // of conversations, and of the events of one
+constexpr std::size_t kPage = 500;  // of the events of a conversation
 
 std::string text_at(const Json& json, const char* key) {
   const auto found = json.find(key);
@@ -86,18 +88,12 @@ Result<Done> follow(StoreReader& reader, const std::string& conversation, Traffi
 
 Result<Traffic> read_traffic(StoreReader& reader, const std::string& bot, TimePoint since) {
   Traffic traffic;
-  for (std::string after;;) {
-    const auto ids = reader.conversations(after, kPage);
-    if (!ids) return ids.error();
-    for (const std::string& id : *ids) {
-      const auto found = reader.find(id);
-      if (!found) return found.error();
-      if (!*found || (*found)->record.bot != bot || (*found)->record.last_at < since) continue;
-      if (const auto followed = follow(reader, id, traffic); !followed) return followed.error();
-    }
-    if (ids->size() < kPage) return traffic;
-    after = ids->back();
-  }
+  const auto walked =
+      for_each_conversation(reader, bot, since, [&](const ConversationRecord& conversation) {
+        return follow(reader, conversation.id, traffic);
+      });
+  if (!walked) return walked.error();
+  return traffic;
 }
 
 }  // namespace parley::conversations

@@ -5,12 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "engine/storage/ledger_walk.h"
 #include "intents/normalize.h"
 
 namespace parley::intents {
 namespace {
 
-constexpr std::size_t kPage = 500;  // of conversations, and of the events of one
+constexpr std::size_t kPage = 500;  // of the events of a conversation
 
 /// Notes of the dialogue (conversations/dialogue) on turns that looked for an intent.
 constexpr std::array<std::string_view, 8> kIntentRules = {"start",   "digress",  "same_flow", "not_allowed",
@@ -85,19 +86,10 @@ class Listener {
 Result<HeardTexts> read_heard_texts(StoreReader& reader, const std::string& bot, TimePoint since,
                                     std::size_t most) {
   Listener listener(reader, since, most);
-  for (std::string after;;) {
-    const auto ids = reader.conversations(after, kPage);
-    if (!ids) return ids.error();
-    for (const std::string& id : *ids) {
-      const auto found = reader.find(id);
-      if (!found) return found.error();
-      const bool wanted = *found && (*found)->record.bot == bot && (*found)->record.last_at >= since;
-      if (!wanted) continue;
-      if (const auto listened = listener.listen(id); !listened) return listened.error();
-    }
-    if (ids->size() < kPage) return listener.finish();
-    after = ids->back();
-  }
+  const auto walked = for_each_conversation(
+      reader, bot, since, [&](const ConversationRecord& conversation) { return listener.listen(conversation.id); });
+  if (!walked) return walked.error();
+  return listener.finish();
 }
 
 }  // namespace parley::intents

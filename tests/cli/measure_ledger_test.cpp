@@ -55,7 +55,7 @@ void check_share(const Measures& measures, const char* name, double part, std::s
 TEST_CASE("what people's conversations say is counted") {
   const auto store = make_memory_store();
   talk("a").says("order").reply().ends("order", "completed").write_to(*store);
-  talk("b").says("blah", "fallback").reply().says("blah", "fallback").reply().handoff().handback(hours(2)).write_to(*store);
+  talk("b").says("blah", "fallback").reply().says("blah", "retry").reply().handoff().says("still there?", "handed_off").handback(hours(2)).write_to(*store);
   talk("c").says("order").reply().ends("order", "abandoned").handoff().handback(hours(25)).write_to(*store);
   talk("d").says("order").reply().ends("order", "not_in_stock").ends("pattern_help", "stuck").write_to(*store);
   const Measures measures = measured(*store);

@@ -34,7 +34,7 @@ conversations::BotOutline outline_of(const intents::Corpus& corpus) {
     for (const intents::VocabularyValue& value : entity.values) {
       values.push_back(value.name);
       for (const auto& [language, words] : value.words)
-        if (!words.empty()) outline.words[entity.name][value.name][language] = words.front();
+        if (!words.empty()) outline.words[entity.name][value.name][language] = words;
     }
   }
   return outline;

@@ -42,6 +42,8 @@ Result<Done> keep(const Options& options, const RecordedDrill& drill) {
 }
 
 int drill(const Options& options) {
+  if (static_cast<std::size_t>(options.restart.kills) >= options.restart.messages)
+    return wrong_use("--kills must be below --messages: a server is killed while messages are on their way");
   const auto files = read_good_bot(options.bot);
   if (!files) return kExitFailed;
   const std::vector<std::string> sentences = sentences_of(files->corpus);
@@ -52,6 +54,11 @@ int drill(const Options& options) {
   if (!report) return failed(report.error().message);
   const std::string words = in_words(*report, options.restart);
   std::cout << words;
+  if (report->passed() && !report->is_evidence()) {
+    std::cout << "No evidence: that takes " << kEvidenceMessages << " messages and " << kEvidenceKills
+              << " kills, so it is not recorded\n";
+    return kExitDone;
+  }
   const auto kept = keep(options, {SystemClock().now(), files->manifest.name, files->version, "restart",
                                    report->passed(), words});
   if (!kept) return failed(kept.error().message);

@@ -33,7 +33,7 @@ class RestartDrill {
   Result<RestartDrillReport> run(int kills) {
     if (folder_.path().empty()) return Error{ErrorCode::kUnavailable, "no scratch folder can be made"};
     for (int life = 0; life <= kills; ++life) {
-      const std::size_t until = life < kills ? 1 + choose_() % kMessagesBeforeKill : plan_.size() + 1;
+      const std::size_t until = life < kills ? 1 + choose_() % most_before_kill(kills) : plan_.size() + 1;
       if (const auto lived = live(until); !lived) return lived.error();
     }
     report_.acknowledged = told_.size();
@@ -45,6 +45,11 @@ class RestartDrill {
   }
 
  private:
+  /// So few that messages are left behind the last kill.
+  std::size_t most_before_kill(int kills) const {
+    return std::clamp<std::size_t>(plan_.size() / (static_cast<std::size_t>(kills) + 1), 1, kMessagesBeforeKill);
+  }
+
   void blame(const std::string& violation) {
     if (report_.violations.size() < kViolationsMax) report_.violations.push_back(violation);
   }

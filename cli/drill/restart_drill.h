@@ -21,10 +21,13 @@ namespace parley::cli {
 
 struct RestartDrillOptions {
   std::size_t messages = 200;  // at least kDrillConversations
-  int kills = 5;
+  int kills = 5;               // fewer than messages, so that each comes while some are on their way
   std::uint64_t seed = 1;  // chooses sentences and the moments of the kills
 };
 inline constexpr std::size_t kDrillConversations = 4;
+/// Below these a drill proves little, and is no evidence.
+inline constexpr std::size_t kEvidenceMessages = 100;
+inline constexpr int kEvidenceKills = 3;
 
 struct RestartDrillReport {
   std::size_t acknowledged = 0;  // different messages
@@ -32,6 +35,7 @@ struct RestartDrillReport {
   std::vector<std::string> violations;
 
   bool passed() const { return violations.empty(); }
+  bool is_evidence() const { return acknowledged >= kEvidenceMessages && kills >= kEvidenceKills; }
 };
 
 /// `sentences` must not be empty. Errors: the scratch folder or the child can't be made.

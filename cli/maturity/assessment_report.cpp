@@ -75,6 +75,7 @@ void write_to_do(std::ostream& out, const Assessment& assessment) {
   for (const JudgedBar* bar : open) {
     out << "  " << ++number << ". " << bar->bar.name << " (" << config::name_of(bar->bar.effort)
         << "): " << start_of(*bar, assessment) << "\n       " << bar->bar.because << '\n';
+    if (!bar->why.empty()) out << "       not measured: " << bar->why << '\n';
     write_places(out, *bar, assessment.measures);
   }
 }

@@ -88,6 +88,7 @@ void write_to_do(std::ostream& out, const Assessment& assessment) {
     out << "<li><b>" << markup_escaped(bar->bar.name) << "</b> (" << config::name_of(bar->bar.effort)
         << "): <code>" << markup_escaped(start_of(*bar, assessment)) << "</code><br>"
         << markup_escaped(bar->bar.because);
+    if (!bar->why.empty()) out << "<br><small>not measured: " << markup_escaped(bar->why) << "</small>";
     write_places(out, *bar, assessment.measures);
     out << "</li>\n";
   }

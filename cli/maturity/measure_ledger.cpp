@@ -1,7 +1,9 @@
 // ledger.*: what people's conversations with the bot say of it.
 //
-// What is counted: events in the window, of conversations in which a person said something in it. A turn's
-// time is from the person's message to the last reply that it caused, through all calls of services.
+// What is counted: events in the window, of conversations in which a person said something in it. Flows are those
+// that people start, not those that these run. Who says nothing more for kLeftAfter has left: a bot without
+// `silence` would otherwise never hear of flows that nobody finishes. A turn's time is from the person's message
+// to the last reply that it caused, through all calls of services.
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::size_t kEventsMax = 20'000;  // of one conversation; the rest is left out
 constexpr std::chrono::milliseconds kHandoffTarget = std::chrono::hours(24);
+constexpr std::chrono::milliseconds kLeftAfter = std::chrono::hours(1);
 constexpr double kTurnShare = 0.95;
 
 /// Reasons with which the engine, not the author, ends a flow before its end.
@@ -27,9 +30,11 @@ const std::set<std::string_view> kCutShort{"cancelled", "started_another", "stuc
 const std::set<std::string_view> kNotUnderstood{"fallback", "retry", "stuck"};
 /// The rule for a text that a person who took over reads, not the bot.
 constexpr std::string_view kForPeople = "handed_off";
+/// The rule for the last of several answers that did not fit.
+constexpr std::string_view kStuck = "stuck";
 
 struct Counts {
-  std::size_t conversations = 0, handed_off = 0;
+  std::size_t conversations = 0, contained = 0, stuck = 0;
   std::size_t texts = 0, not_understood = 0, repeats = 0;
   std::size_t handoffs = 0, handoffs_closed = 0;
   std::size_t ends = 0, completed = 0;
@@ -45,18 +50,22 @@ std::string text_of(const Json& json, const char* key) {
 /// One conversation's part in the counts.
 class Follower {
  public:
-  Follower(const conversations::Program& program, TimePoint since, Counts& counts)
-      : program_(program), since_(since), counts_(counts) {}
+  Follower(const conversations::Program& program, TimePoint since, TimePoint now, Counts& counts)
+      : program_(program), since_(since), now_(now), counts_(counts) {}
 
   void see(const LedgerEvent& event) {
     root_[event.sequence] = event.cause == 0 ? event.sequence : root_of(event.cause);
     if (event.at < since_) return;
+    last_at_ = event.at;
+    const Json detail = event.detail.empty() ? Json::object() : Json::parse(event.detail, nullptr, false);
+    if (!detail.is_object()) return;
+    if (detail.contains("reasons")) walk(detail["reasons"]);
     switch (event.kind) {
-      case EventKind::kActivityIn: return text_in(event);
+      case EventKind::kActivityIn: return text_in(event, detail);
       case EventKind::kActivityOut: return reply(event);
-      case EventKind::kFlowEnd: return flow_end(Json::parse(event.detail, nullptr, false));
+      case EventKind::kFlowEnd: return flow_end(detail);
       case EventKind::kHandoff: return handoff(event);
-      case EventKind::kEventIn: return event_in(event);
+      case EventKind::kEventIn: return event_in(event, detail);
       default: return;
     }
   }
@@ -67,7 +76,11 @@ class Follower {
         counts_.turn_times.push_back(static_cast<double>((times.second - times.first).count()));
     if (!spoke_) return;
     ++counts_.conversations;
-    if (handed_off_) ++counts_.handed_off;
+    if (!handed_off_ && !at_a_loss_) ++counts_.contained;
+    if (stuck_) ++counts_.stuck;
+    if (now_ - last_at_ >= kLeftAfter)
+      for (std::size_t left = open_.size(); left > 0; --left)
+        end_flow("abandoned");
   }
 
  private:
@@ -76,17 +89,35 @@ class Follower {
     return found == root_.end() ? cause : found->second;
   }
 
-  void text_in(const LedgerEvent& event) {
+  /// A flow of the bot's own that somebody can start.
+  bool is_task(const std::string& name) const {
+    const auto flow = program_.flows.find(name);
+    return flow != program_.flows.end() && !name.starts_with("pattern_") &&
+           (!flow->second.when.empty() || !flow->second.when_event.empty());
+  }
+
+  /// The flows whose steps were executed are under way.
+  void walk(const Json& reasons) {
+    const Json path = reasons.is_object() ? reasons.value("path", Json::array()) : Json::array();
+    if (!path.is_array()) return;
+    for (const Json& step : path) {
+      const std::string place = step.is_string() ? step.get<std::string>() : "";
+      if (std::string flow = place.substr(0, place.find('/')); is_task(flow)) open_.insert(std::move(flow));
+    }
+  }
+
+  void text_in(const LedgerEvent& event, const Json& detail) {
     const Json activity = Json::parse(event.activity, nullptr, false);
-    const Json detail = Json::parse(event.detail, nullptr, false);
-    if (!activity.is_object() || !detail.is_object()) return;
+    if (!activity.is_object()) return;
     const std::string text = text_of(activity, "text");
     const Json reasons = detail.value("reasons", Json::object());
     const std::string rule = reasons.is_object() ? text_of(reasons, "rule") : "";
     if (text.empty() || rule == kForPeople) return;
     spoke_ = true;
     ++counts_.texts;
-    if (kNotUnderstood.contains(rule)) ++counts_.not_understood;
+    at_a_loss_ = kNotUnderstood.contains(rule);
+    if (at_a_loss_) ++counts_.not_understood;
+    if (rule == kStuck) stuck_ = true;
     if (text == last_text_) ++counts_.repeats;
     last_text_ = text;
     turns_[event.sequence] = {event.at, TimePoint{}};
@@ -98,10 +129,12 @@ class Follower {
   }
 
   void flow_end(const Json& detail) {
-    if (!detail.is_object()) return;
-    const auto flow = program_.flows.find(text_of(detail, "flow"));
-    if (flow == program_.flows.end() || flow->second.built_in || flow->first.starts_with("pattern_")) return;
-    const std::string reason = text_of(detail, "reason");
+    const std::string flow = text_of(detail, "flow");
+    open_.erase(flow);
+    if (is_task(flow)) end_flow(text_of(detail, "reason"));
+  }
+
+  void end_flow(const std::string& reason) {
     ++counts_.ends;
     ++counts_.ends_by_reason[reason];
     if (!kCutShort.contains(reason)) ++counts_.completed;
@@ -113,21 +146,23 @@ class Follower {
     waiting_since_ = event.at;
   }
 
-  void event_in(const LedgerEvent& event) {
-    const Json detail = Json::parse(event.detail, nullptr, false);
-    if (!detail.is_object() || text_of(detail, "name") != kHandbackEvent || !waiting_since_) return;
+  void event_in(const LedgerEvent& event, const Json& detail) {
+    if (text_of(detail, "name") != kHandbackEvent || !waiting_since_) return;
     if (event.at - *waiting_since_ <= kHandoffTarget) ++counts_.handoffs_closed;
     waiting_since_.reset();
   }
 
   const conversations::Program& program_;
-  const TimePoint since_;
+  const TimePoint since_, now_;
   Counts& counts_;
   std::map<Sequence, Sequence> root_;                          // event -> what from outside led to it
   std::map<Sequence, std::pair<TimePoint, TimePoint>> turns_;  // message -> its time, its last reply's
   std::optional<TimePoint> waiting_since_;
+  std::set<std::string> open_;  // flows under way
   std::string last_text_;
-  bool spoke_ = false, handed_off_ = false;
+  TimePoint last_at_{};
+  bool spoke_ = false, handed_off_ = false, stuck_ = false;
+  bool at_a_loss_ = false;  // the last text was not understood
 };
 
 double percentile(std::vector<double> values, double share) {
@@ -138,10 +173,10 @@ double percentile(std::vector<double> values, double share) {
 
 void set_measures(Counts counts, Measures& measures) {
   measures.set("ledger.conversations", static_cast<double>(counts.conversations));
-  measures.set_share("ledger.contained", counts.conversations - counts.handed_off, counts.conversations);
+  measures.set_share("ledger.contained", counts.contained, counts.conversations);
   measures.set_share("ledger.completed", counts.completed, counts.ends);
   measures.set_share("ledger.abandoned", counts.ends_by_reason["abandoned"], counts.ends);
-  measures.set_share("ledger.stuck", counts.ends_by_reason["stuck"], counts.ends);
+  measures.set_share("ledger.stuck", counts.stuck, counts.conversations);
   measures.set_share("ledger.errors", counts.ends_by_reason["error"], counts.ends);
   measures.set_share("ledger.fallback", counts.not_understood, counts.texts);
   measures.set_share("ledger.repeats", counts.repeats, counts.texts);
@@ -164,7 +199,7 @@ Result<Done> measure_ledger(StoreReader& reader, const BotFiles& files, const co
       reader, files.manifest.name, since, [&](const ConversationRecord& record) -> Result<Done> {
         const auto events = events_of(reader, record.id, kEventsMax);
         if (!events) return events.error();
-        Follower follower(*files.program, since, counts);
+        Follower follower(*files.program, since, now, counts);
         for (const LedgerEvent& event : *events)
           follower.see(event);
         follower.end();

@@ -158,7 +158,7 @@ std::string vocabulary_word(const Turn& turn, const std::string& entity, const J
   const auto words = values->second.find(value.get<std::string>());
   if (words == values->second.end()) return "";
   const auto word = words->second.find(turn.state.language);
-  return word == words->second.end() ? "" : word->second;
+  return word == words->second.end() ? "" : word->second.front();
 }
 
 /// What the question that filled the slot offered.
@@ -171,10 +171,12 @@ std::vector<Choice> choices_offered(const Turn& turn, const Frame& frame, const 
   return choices_of(turn, frame, flow.steps[static_cast<std::size_t>(index)], slot);
 }
 
-/// Whether the title has the value's word in any language, for titles of services are in one only.
-bool has_word(const Words& title, const std::map<std::string, std::string>& by_language) {
+/// Whether the title has one of the value's words in any language, for titles of services are in one only.
+bool has_word(const Words& title, const std::map<std::string, std::vector<std::string>>& by_language) {
   return std::any_of(by_language.begin(), by_language.end(), [&](const auto& one) {
-    return find_phrase(title, words_of(one.second)) != std::string::npos;
+    return std::any_of(one.second.begin(), one.second.end(), [&](const std::string& word) {
+      return find_phrase(title, words_of(word)) != std::string::npos;
+    });
   });
 }
 

@@ -44,8 +44,8 @@ std::optional<std::size_t> exact_choice(const std::vector<Choice>& choices, cons
 std::optional<std::size_t> matching_choice(const std::vector<Choice>& choices, const Words& words,
                                            const Phrases& phrases);
 
-/// The one choice whose title has the usual word, in any language, of a value of the vocabulary that the text
-/// names: "die Isomatte" is the "Heath sleeping mat".
+/// The one choice whose title has a word, in any language, for a value of the vocabulary that the text names:
+/// "die Isomatte" is the "Heath sleeping mat".
 std::optional<std::size_t> synonymous_choice(const Turn& turn, const std::vector<Choice>& choices);
 
 /// The one choice all of whose title's words are in the text.

@@ -19,8 +19,8 @@ struct Place {
   config::Position position;
 };
 
-/// Entity -> value's name -> language -> how people call it there first.
-using VocabularyWords = std::map<std::string, std::map<std::string, std::map<std::string, std::string>>>;
+/// Entity -> value's name -> language -> how people call it there, the usual word first; never empty.
+using VocabularyWords = std::map<std::string, std::map<std::string, std::map<std::string, std::vector<std::string>>>>;
 
 /// `[monday](date:start)` in an example sentence names the slot `start`.
 struct AnnotatedSlot {

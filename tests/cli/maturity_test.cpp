@@ -148,11 +148,16 @@ TEST_CASE("a drill on this version of the bot is evidence, and no longer when th
     return nlohmann::json::parse(shop.run("--json").out)["measures"]["drills.restart"]["value"];
   };
   CHECK(drilled().is_null());
-  const Ran drill = run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 40 --kills 3 --ledger " +
+  const Ran little = run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 4 --kills 1 --ledger " +
+                                (shop.folder().path() / "ledger.db").string());
+  CHECK_MESSAGE(has(little.out, "No evidence: that takes 100 messages and 3 kills"), little.out << little.err);
+  CHECK(run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 5 --kills 5").exit_code == 2);
+  CHECK(drilled().is_null());
+  const Ran drill = run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 100 --kills 3 --ledger " +
                                (shop.folder().path() / "ledger.db").string() + " --cache " +
                                (shop.folder().path() / "cache").string());
   CHECK_MESSAGE(drill.exit_code == 0, drill.out << drill.err);
-  CHECK(has(drill.out, "restart passed: 40 messages acknowledged, the server killed"));
+  CHECK(has(drill.out, "restart passed: 100 messages acknowledged, the server killed 3 times"));
   CHECK(drilled() == true);
   shop.test_expecting("About hours.");
   CHECK(drilled().is_null());

@@ -13,12 +13,14 @@ namespace {
 
 constexpr TimePoint kNow(hours(24 * 1000));
 
-/// With one flow, `order`.
+/// With the flow `order`, which runs `look`.
 BotFiles bot_files() {
   BotFiles files;
   files.manifest.name = "shop";
   auto program = std::make_shared<conversations::Program>();
   program->flows["order"].name = "order";
+  program->flows["order"].when = {"order"};
+  program->flows["look"].name = "look";
   program->flows["pattern_help"].name = "pattern_help";
   files.program = std::move(program);
   return files;
@@ -57,16 +59,29 @@ TEST_CASE("what people's conversations say is counted") {
   talk("a").says("order").reply().ends("order", "completed").write_to(*store);
   talk("b").says("blah", "fallback").reply().says("blah", "retry").reply().handoff().says("still there?", "handed_off").handback(hours(2)).write_to(*store);
   talk("c").says("order").reply().ends("order", "abandoned").handoff().handback(hours(25)).write_to(*store);
-  talk("d").says("order").reply().ends("order", "not_in_stock").ends("pattern_help", "stuck").write_to(*store);
+  talk("d").says("order").reply().ends("look", "completed").ends("order", "not_in_stock").ends("pattern_help", "stuck").write_to(*store);
   const Measures measures = measured(*store);
   CHECK(measures.get("ledger.conversations").value == 4.0);
   check_share(measures, "ledger.contained", 2, 4);
   check_share(measures, "ledger.completed", 2, 3);
   check_share(measures, "ledger.abandoned", 1, 3);
-  check_share(measures, "ledger.stuck", 0, 3);
+  check_share(measures, "ledger.stuck", 0, 4);
   check_share(measures, "ledger.fallback", 2, 5);
   check_share(measures, "ledger.repeats", 1, 5);
   check_share(measures, "ledger.handoffs_closed", 1, 2);
+}
+
+TEST_CASE("who gives up was not helped: neither contained nor completed") {
+  const auto store = make_memory_store();
+  talk("a", hours(2)).says("order", "start", "order/0").says("blah", "retry").says("blub", "stuck").reply().write_to(*store);
+  talk("b", hours(2)).says("order", "start", "order/0").reply().write_to(*store);
+  talk("c", milliseconds(60'000)).says("order", "start", "order/0").reply().write_to(*store);  // still there
+  const Measures measures = measured(*store);
+  check_share(measures, "ledger.contained", 2, 3);
+  check_share(measures, "ledger.stuck", 1, 3);
+  check_share(measures, "ledger.abandoned", 2, 2);
+  check_share(measures, "ledger.completed", 0, 2);
+  check_share(measures, "ledger.fallback", 2, 5);
 }
 
 TEST_CASE("a turn's time reaches to the last reply behind a call") {

@@ -24,9 +24,11 @@ class Talk {
     turn_.after.state = "{}";
   }
 
-  /// A person's text, taken by `rule`.
-  Talk& says(const std::string& text, const std::string& rule = "start") {
-    message_ = add(EventKind::kActivityIn, 0, {{"reasons", {{"rule", rule}}}}, text);
+  /// A person's text, taken by `rule`, after which `path` was executed ("order/0").
+  Talk& says(const std::string& text, const std::string& rule = "start", const std::string& path = "") {
+    Json reasons{{"rule", rule}};
+    if (!path.empty()) reasons["path"] = Json::array({path});
+    message_ = add(EventKind::kActivityIn, 0, {{"reasons", reasons}}, text);
     return *this;
   }
   /// The bot's reply to it, so much later.

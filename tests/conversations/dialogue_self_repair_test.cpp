@@ -131,6 +131,20 @@ steps:
   CHECK(asked(bot, {"leave", "desk", "no, the scherm"}) == "2?");
 }
 
+TEST_CASE("A choice is known by any of the words for it, not only by the usual one") {
+  SmallBot bot(R"(
+flow: borrow
+when: request_leave
+slots: {what: {type: int}}
+steps:
+  - choose: what
+    ask: What?
+    from: [{title: Laptop 13, value: 1}, {title: Wide scherm, value: 2}]
+  - confirm: "{what}?"
+)");
+  CHECK(asked(bot, {"leave", "the monitor"}) == "2?");
+}
+
 TEST_CASE("A choice that is named beats another intent, but not a request around it") {
   SmallBot bot(kParty);
   bot.understander.intent("nicer", "greeting");

@@ -174,7 +174,7 @@ conversations::ProgramPtr compile_flows(const std::string& flows, const std::vec
   conversations::BotOutline outline;
   outline.intents = intents;
   outline.vocabulary["device"] = {"laptop", "monitor"};
-  outline.words["device"]["monitor"]["nl"] = "beeldscherm";
+  outline.words["device"]["monitor"]["nl"] = {"beeldscherm", "scherm"};
   config::Findings findings;
   auto program = conversations::load_program(manifest, outline, services, findings);
   for (const config::Finding& finding : findings.all()) {

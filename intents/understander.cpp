@@ -1,6 +1,7 @@
 #include "intents/understander.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "intents/classifier.h"
@@ -30,6 +31,27 @@ struct Scratch {
 Scratch& scratch() {
   thread_local Scratch memory;
   return memory;
+}
+
+/// "8911", "FH-10041", "jan@example.com", "JR": of no language, though letters of it may look like one.
+bool is_code(std::string_view token) {
+  constexpr std::size_t kInitialsMax = 3;
+  const auto is = [&](auto test) { return std::any_of(token.begin(), token.end(), test); };
+  const bool capitals =
+      std::all_of(token.begin(), token.end(), [](unsigned char c) { return !std::islower(c) && c < 0x80; });
+  return is([](unsigned char c) { return std::isdigit(c) || c == '@'; }) ||
+         (capitals && token.size() <= kInitialsMax);
+}
+
+/// Whether a text has a word that can tell its language.
+bool tells_language(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n,;";
+  for (std::size_t begin = text.find_first_not_of(kBlanks); begin != text.npos;) {
+    const std::size_t end = std::min(text.find_first_of(kBlanks, begin), text.size());
+    if (!is_code(text.substr(begin, end - begin))) return true;
+    begin = text.find_first_not_of(kBlanks, end);
+  }
+  return false;
 }
 
 /// Words by weight, strongest first; a word that occurs twice counts once, with the sum.
@@ -125,7 +147,7 @@ class TrainedUnderstander final : public BotUnderstander {
     for (std::size_t i = 0; i < std::min(intents_max, memory.reading.ranked.size()); ++i)
       result.intents.push_back(
           {classifier_.model().intents[memory.reading.ranked[i]], memory.probabilities[i] * result.in_scope});
-    const auto [language, certain] = language_of(memory.reading, context);
+    const auto [language, certain] = language_of(text, memory.reading, context);
     result.language = language;
     const bool known = !result.intents.empty() && result.intents.front().probability >= kIntentCertain;
     const LocalTime local = local_time(context.now, context.timezone);
@@ -177,14 +199,15 @@ class TrainedUnderstander final : public BotUnderstander {
   }
 
   /// The text's language (the caller's, where it is known), and whether the text itself leaves no doubt.
-  std::pair<std::string_view, bool> language_of(const Reading& reading,
+  std::pair<std::string_view, bool> language_of(std::string_view text, const Reading& reading,
                                                 const UnderstandContext& context) const {
     const auto known = std::find(languages_.begin(), languages_.end(), context.language);
     const auto [best, probability] = classifier_.language(reading);
-    const bool certain = !reading.ranked.empty() && probability >= kLanguageCertain;
+    const bool told = !reading.ranked.empty() && tells_language(text);
+    const bool certain = told && probability >= kLanguageCertain;
     if (known != languages_.end() && !(certain && context.may_change))
       return {*known, certain && languages_[best] == *known};
-    const bool likely = !reading.ranked.empty() && probability >= kLanguageLikely;
+    const bool likely = told && probability >= kLanguageLikely;
     return {likely ? languages_[best] : languages_.front(), certain};
   }
 

@@ -95,6 +95,8 @@ TEST_CASE("a text changes the language of its conversation only when it surely i
   CHECK(helpdesk().understand("can I book leave for friday please", dutch).language == "nl");
   dutch.may_change = true;
   CHECK(helpdesk().understand("can I book leave for friday please", dutch).language == "en");
+  for (const char* code : {"anna@english-example.com", "FH-10041 8911 JR", "INC-2041, IT"})
+    CHECK_MESSAGE(helpdesk().understand(code, dutch).language == "nl", code);
   CHECK(helpdesk().understand("12 34 56 78", dutch).language == "nl");
   CHECK(helpdesk().understand("", dutch).language == "nl");
 }

@@ -146,8 +146,28 @@ std::optional<MessageTemplate> FlowReader::message_within(const Node& node, bool
   MessageTemplate message = compile(*source, origin);
   for (const TemplateArgument& argument : message.arguments(loading_->source_language()))
     note(argument.expression, argument.variables, node, argument.offset);
+  check_cases(message, node);
   check_length(message, button, node);
   return message;
+}
+
+// A misspelt case is never taken: `other` would be said, about something else.
+void FlowReader::check_cases(const MessageTemplate& message, const Node& node) const {
+  const auto flow = loading_->flows.find(flow_);
+  if (flow == loading_->flows.end()) return;
+  for (const std::string& language : loading_->manifest.languages)
+    for (const TemplateArgument& argument : message.arguments(language)) {
+      const auto slot = flow->second.flow.slots.find(argument.expression);
+      if (slot == flow->second.flow.slots.end()) continue;
+      const auto values = loading_->outline.vocabulary.find(slot->second.type);
+      if (values == loading_->outline.vocabulary.end() || values->second.empty()) continue;
+      for (const std::string& name : argument.cases)
+        if (name != "other" && std::find(values->second.begin(), values->second.end(), name) == values->second.end())
+          node.warning("unknown-case", "'" + slot->second.type + "' has no value '" + name + "'" +
+                           (language == loading_->source_language() ? "" : " (in '" + language + "')") +
+                           ": this case is never said",
+                       config::near_names_hint(name, values->second));
+    }
 }
 
 void FlowReader::check_length(const MessageTemplate& message, bool button, const Node& node) const {

@@ -51,6 +51,7 @@ class FlowReader {
   struct Origin;  // where a source text stands
   std::optional<Variant> variant(const config::Node& node) const;
   std::optional<MessageTemplate> message_within(const config::Node& node, bool button) const;
+  void check_cases(const MessageTemplate& message, const config::Node& node) const;
   void check_length(const MessageTemplate& message, bool button, const config::Node& node) const;
   MessageTemplate compile(const std::string& source, const Origin& origin) const;
   void translate(MessageTemplate& message, const LanguageTranslations& translations,

@@ -238,10 +238,12 @@ class Scanner {
     ++at_;
     pattern_.icu += ", " + name + ",";
     if (plural) offset();
-    bool has_other = false;
+    std::vector<std::string> cases;
     while (!failed_ && skip_spaces() && source_[at_] != '}')
-      has_other |= selector(plural, depth) == "other";
+      cases.push_back(selector(plural, depth));
     if (failed_) return;
+    const bool has_other = std::find(cases.begin(), cases.end(), "other") != cases.end();
+    if (!plural) pattern_.arguments[number].cases = std::move(cases);
     if (at_ >= source_.size()) return fail(open, "this '{' is never closed");
     if (!has_other) fail(open, "'" + name + "' has no case 'other'", "add: other {...}");
   }

@@ -29,6 +29,7 @@ struct PatternArgument {
   ArgumentFormat format = ArgumentFormat::kPlain;
   std::string style;  // of a date or time: "", short, medium, long, full, "::skeleton" or a pattern
   std::size_t style_offset = 0;
+  std::vector<std::string> cases;  // of a select
 };
 
 /// Text between arguments, or (argument >= 0) an argument: all of a message without number, plural and

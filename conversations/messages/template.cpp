@@ -24,6 +24,7 @@ struct Argument {
   std::size_t offset = 0;  // of the expression in the text
   ArgumentFormat format = ArgumentFormat::kPlain;
   std::shared_ptr<const MomentFormat> moment;  // of a date or time
+  std::vector<std::string> cases;              // of a select
 };
 
 bool takes(ArgumentFormat format, cel::Kind kind) {
@@ -68,6 +69,7 @@ Argument compile_argument(const PatternArgument& argument, const std::string& la
   Argument compiled;
   compiled.format = argument.format;
   compiled.offset = argument.offset;
+  compiled.cases = argument.cases;
   std::vector<cel::Problem> cel_problems;
   compiled.expression = cel::Expression::compile(argument.expression, declarations, cel_problems);
   for (const cel::Problem& problem : cel_problems)
@@ -234,7 +236,7 @@ std::vector<TemplateArgument> MessageTemplate::arguments(const std::string& lang
   const auto found = by_language_.find(language);
   if (found == by_language_.end()) return list;
   for (const Argument& argument : found->second->arguments)
-    list.push_back({argument.expression->source(), argument.offset, argument.expression->variables()});
+    list.push_back({argument.expression->source(), argument.offset, argument.expression->variables(), argument.cases});
   return list;
 }
 

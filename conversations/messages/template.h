@@ -33,6 +33,7 @@ struct TemplateArgument {
   std::string expression;
   std::size_t offset = 0;  // byte offset in the text of its language
   std::vector<std::string> variables;
+  std::vector<std::string> cases;  // of a select: one, two, other
 };
 
 /// Whether a text says words of its own beside the values of its arguments; one that does not needs no

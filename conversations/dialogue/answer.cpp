@@ -54,6 +54,7 @@ void settle_answers(Frame& frame) {
   for (const Filled& filled : frame.filled)
     names.push_back(filled.slot);
   settle(frame, names);
+  frame.ran.clear();
 }
 
 void answer_with(Turn& turn, const Json& value) {
@@ -80,11 +81,35 @@ bool answer_yes_no(Turn& turn) {
   return answer.has_value();
 }
 
+/// Whether the text gives a slot several values, more than slots of that kind are open: which one is meant has
+/// to be asked.
+bool is_undecided(const Turn& turn, const std::vector<Entity>& entities) {
+  const Slot* asked = slot_asked(turn);
+  if (!asked) return false;
+  const Frame& frame = turn.top();
+  const Flow& flow = flow_of(turn, frame);
+  std::vector<Json> values;
+  const Entity* last = nullptr;
+  for (const Entity& entity : entities) {
+    const bool other = entity.role != asked->name && flow.slots.contains(entity.role);
+    const auto value = value_of(*asked, read_again(turn, frame, frame.slots, asked->name, entity));
+    if (!value || other || (last && overlap(*last, entity))) continue;
+    last = &entity;
+    if (std::find(values.begin(), values.end(), *value) == values.end()) values.push_back(*value);
+  }
+  const auto open = std::count_if(flow.slots.begin(), flow.slots.end(), [&](const auto& one) {
+    const auto value = frame.slots.find(one.first);
+    return one.second.type == asked->type && (value == frame.slots.end() || value->second.is_null());
+  });
+  return values.size() > static_cast<std::size_t>(open);
+}
+
 /// Fills from entities what the sentence brings: the asked slot, and others that are still open.
 bool fill_from_entities(Turn& turn, const std::vector<std::string>& order) {
   const Frame& frame = turn.top();
   std::vector<Entity> entities = turn.event.understanding.entities;
   std::erase_if(entities, [&](const Entity& entity) { return is_denied(turn, entity); });
+  if (is_undecided(turn, entities)) return false;
   const bool bare = words_outside(turn.event.text, entities) == 0;
   const std::vector<SlotValue> filled = fill_slots({flow_of(turn, frame), frame.slots, frame.waiting.name,
                                                     order, entities, bare, reader_for(turn, frame)});
@@ -123,6 +148,7 @@ bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& ch
 
 /// The choice that the text means, by its title or by another word for what it is.
 std::optional<std::size_t> choice_meant(const Turn& turn, const std::vector<Choice>& choices) {
+  if (choices.size() == 1 && yes_or_no(turn.words, turn.phrases) == true) return 0;  // "Is it this one?"
   const auto chosen = matching_choice(choices, turn.words, turn.phrases);
   return chosen ? chosen : synonymous_choice(turn, choices);
 }

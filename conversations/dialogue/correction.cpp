@@ -15,16 +15,6 @@ namespace parley::conversations {
 
 namespace {
 
-/// A text slot takes whole sentences; in them only a sign at the very beginning counts.
-bool may_correct(const Turn& turn, const Frame& frame) {
-  if (frame.waiting.what != Waiting::For::kSlot) return frame.waits_for_answer();
-  const Flow& flow = flow_of(turn, frame);
-  const auto slot = flow.slots.find(frame.waiting.name);
-  const bool text = slot != flow.slots.end() && slot->second.type == "text" && slot->second.options.empty();
-  return !text || starts_with_any(turn.words, turn.phrases.correction) ||
-         starts_with_any(turn.words, turn.phrases.change) || starts_with_denial(turn);
-}
-
 /// Back to the first of the steps that asked for what has changed.
 void go_back(const Flow& flow, Frame& frame, const std::vector<SlotValue>& changes) {
   StepIndex first = kFlowEnd;
@@ -99,6 +89,56 @@ bool denies_with_value(const Turn& turn) {
          });
 }
 
+/// Whether the ended sub-flow and the step that ran it are still in the bot, and what it asked.
+bool can_run_again(const Turn& turn, const Frame& frame, const Frame& ran) {
+  const Flow& flow = flow_of(turn, frame);
+  const StepIndex index = flow.find_step(ran.ran_by);
+  if (index == kFlowEnd || outdated(turn, ran)) return false;
+  const auto* run = std::get_if<Run>(&flow.steps[static_cast<std::size_t>(index)].action);
+  return run && run->flow == ran.flow &&
+         std::all_of(ran.filled.begin(), ran.filled.end(), [&](const Filled& one) {
+           return flow_of(turn, ran).find_step(one.step) != kFlowEnd;
+         });
+}
+
+/// Which of the sub-flows that ended, the last one first, asked for what the text changes.
+std::optional<std::size_t> find_changed_run(const Turn& turn, const Frame& frame, Changes& changes) {
+  for (std::size_t i = frame.ran.size(); i-- > 0 && has_room(turn);) {
+    if (!can_run_again(turn, frame, frame.ran[i])) continue;
+    Changes found = find_changes(turn, frame.ran[i], frame);
+    if (!found.meant) continue;
+    changes = std::move(found);
+    return i;
+  }
+  return std::nullopt;
+}
+
+/// What the flow was told itself, and gave its sub-flow, changes along with it.
+void change_along(const Flow& flow, Frame& frame, const std::string& type, const Json& before,
+                  const Json& after) {
+  for (const auto& [name, slot] : flow.slots) {
+    const auto value = frame.slots.find(name);
+    if (slot.type != type || value == frame.slots.end() || value->second != before) continue;
+    if (after.is_null())
+      frame.slots.erase(value);
+    else
+      value->second = after;
+  }
+}
+
+/// The sub-flow of the top frame opens again as it ended; the flow will go on behind its `run` step anew.
+void reopen_run(Turn& turn, std::size_t index, const std::vector<SlotValue>& changes) {
+  Frame& frame = turn.top();
+  Frame ran = std::move(frame.ran[index]);
+  frame.ran.erase(frame.ran.begin() + static_cast<std::ptrdiff_t>(index));
+  frame.step = std::exchange(ran.ran_by, "");
+  frame.waiting = {};
+  for (const SlotValue& change : changes)
+    change_along(flow_of(turn, frame), frame, flow_of(turn, ran).slots.at(change.slot).type,
+                 ran.slots.at(change.slot), change.value);
+  turn.state.frames.push_back(std::move(ran));
+}
+
 }  // namespace
 
 bool ask_what_to_change(Turn& turn) {
@@ -123,10 +163,12 @@ bool correct_too_late(Turn& turn) {
 
 bool correct(Turn& turn) {
   Frame* frame = task_frame(turn);
-  if (!frame || !may_correct(turn, *frame)) return false;
-  const Changes changes = find_changes(turn, *frame);
+  if (!frame || !frame->waits_for_answer()) return false;
+  Changes changes = find_changes(turn, *frame, *frame);
+  const auto ran = changes.values.empty() ? find_changed_run(turn, *frame, changes) : std::nullopt;
   if (!changes.meant) return refuse_settled(turn, *frame);
   drop_patterns(turn);
+  if (ran && !changes.values.empty()) reopen_run(turn, *ran, changes.values);
   Frame& corrected = turn.top();
   turn.state.fallbacks = 0;
   turn.note("correct");

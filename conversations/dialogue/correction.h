@@ -3,7 +3,8 @@
 // A sign of correction is needed (phrases.h); at a confirmation another value is sign enough. Then
 // the flow goes back to the step that asked for the slot and walks from there, skipping what is still known,
 // so that calls and conditions see the new value; pattern_corrected says what changed. An answer that a
-// `confirm` was said yes about is settled and stays. One thread.
+// `confirm` was said yes about is settled and stays. Where a sub-flow that has ended asked for it, that one opens
+// again at its step. One thread.
 #pragma once
 
 #include "conversations/dialogue/turn.h"

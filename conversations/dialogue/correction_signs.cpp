@@ -31,39 +31,43 @@ struct Signs {
   bool other = false;       // "the other one", and nothing else
   bool confirming = false;  // at a confirmation, where another value is sign enough
   bool naming = false;      // "the first day is friday", where it was another
+  bool taking = false;      // "take the tent", and nothing else, where a sentence is asked for
 
-  bool said() const { return clear || denial || doubt || change || other; }
+  bool said() const { return clear || denial || doubt || change || other || taking; }
   bool any() const { return said() || confirming || naming; }
 };
 
-Signs signs_of(const Turn& turn, const Frame& frame) {
+Signs signs_of(const Turn& turn, const Frame& asking) {
   Signs signs;
   signs.clear = contains_any(turn.words, turn.phrases.correction);
   signs.denial = starts_with_denial(turn);
   signs.doubt = contains_any(turn.words, turn.phrases.second_thoughts);
   signs.change = contains_any(turn.words, turn.phrases.change);
   signs.other = equals_any(turn.words, turn.phrases.other);
-  signs.confirming = frame.waiting.what == Waiting::For::kConfirm;
+  signs.confirming = asking.waiting.what == Waiting::For::kConfirm;
   return signs;
 }
 
 class Correction {
  public:
-  /// Of the answers that are settled, or of those that are not.
-  Correction(const Turn& turn, const Frame& frame, bool settled = false)
-      : turn_(turn), frame_(frame), flow_(flow_of(turn, frame)), signs_(signs_of(turn, frame)) {
+  /// Of the answers in `frame` that are settled, or of those that are not; the question is that of `asking`.
+  Correction(const Turn& turn, const Frame& frame, const Frame& asking, bool settled = false)
+      : turn_(turn), frame_(frame), asking_(asking), flow_(flow_of(turn, frame)),
+        signs_(signs_of(turn, asking)) {
     for (auto filled = frame.filled.rbegin(); filled != frame.filled.rend(); ++filled) {
       const bool is_settled =
           std::find(frame.settled.begin(), frame.settled.end(), filled->slot) != frame.settled.end();
       if (is_settled == settled && flow_.slots.contains(filled->slot) && frame.slots.contains(filled->slot))
         open_.push_back(*filled);
     }
+    if (!settled && &frame == &asking) add_given_before();
     signs_.naming = names_new_value();
+    signs_.taking = asks_for_text() && takes_value();
   }
 
   /// What an answer is changed to that can't be changed any more; a "no" alone may be meant for the question.
   std::optional<std::string> in_vain() const {
-    if (!is_meant() || open_.empty() || fits_question()) return std::nullopt;
+    if (!may_correct() || !is_meant() || open_.empty() || fits_question()) return std::nullopt;
     const Changes changes = find();
     return changes.values.empty() ? std::nullopt : std::optional(changes.values.front().slot);
   }
@@ -76,7 +80,8 @@ class Correction {
   }
 
   Changes find() const {
-    const bool over = !frame_.waits();  // a task that has ended: in_vain() has looked for signs
+    if (!may_correct()) return {};
+    const bool over = !asking_.waits();  // a task that has ended: in_vain() has looked for signs
     if ((!signs_.any() && !over) || open_.empty()) return {};
     if (!signs_.said() && clearly_else(turn_)) return {};
     if (signs_.naming) return by_role();
@@ -94,9 +99,77 @@ class Correction {
   /// Of a task that is over, the value alone is enough, but no clear request is a correction.
   bool is_meant() const {
     if (signs_.clear || signs_.change || signs_.naming) return true;
-    if (frame_.waits()) return signs_.denial && !asks_yes_or_no();
+    if (asking_.waits()) return signs_.denial && !asks_yes_or_no();
     const bool bare = words_outside(turn_.event.text, entities()) == 0;
     return (signs_.denial || signs_.doubt || bare) && !clearly_else(turn_);
+  }
+
+  /// A text slot takes whole sentences; in them only a sign at the very beginning counts, or a value alone.
+  bool may_correct() const {
+    if (!asks_for_text()) return true;
+    const Words words = without_interjections(turn_.words, turn_.phrases);
+    return signs_.denial || signs_.taking || starts_with_any(words, turn_.phrases.correction) ||
+           starts_with_any(words, turn_.phrases.change);
+  }
+
+  const Slot* slot_asked() const {
+    const Flow& flow = flow_of(turn_, asking_);
+    const auto asked = flow.slots.find(asking_.waiting.name);
+    return asked == flow.slots.end() ? nullptr : &asked->second;
+  }
+
+  bool asks_for_text() const {
+    const Slot* asked = slot_asked();
+    return asking_.waiting.what == Waiting::For::kSlot && asked && asked->type == "text" &&
+           asked->options.empty();
+  }
+
+  /// What was said before it was asked for may be corrected before it is asked for.
+  void add_given_before() {
+    for (const Step& step : flow_.steps) {
+      const auto* collect = std::get_if<Collect>(&step.action);
+      const auto* choose = std::get_if<Choose>(&step.action);
+      if (choose) add_given(choose->slot, step.id);
+      if (!collect) continue;
+      for (const std::string& name : collect->slots)
+        add_given(name, step.id);
+    }
+  }
+
+  void add_given(const std::string& name, const std::string& step) {
+    const auto is_it = [&](const Filled& one) { return one.slot == name; };
+    const auto value = frame_.slots.find(name);
+    if (value == frame_.slots.end() || value->second.is_null() || !flow_.slots.contains(name)) return;
+    if (std::none_of(open_.begin(), open_.end(), is_it) &&
+        std::none_of(frame_.filled.begin(), frame_.filled.end(), is_it))
+      open_.push_back({name, step});
+  }
+
+  /// "The big one instead", "take the tent": nothing but a value of an answer that was given.
+  bool takes_value() const {
+    const Phrases& phrases = turn_.phrases;
+    const Words words = without_interjections(turn_.words, phrases);
+    for (const Words& take : phrases.takes) {
+      if (!starts_with(words, take)) continue;
+      const Words rest(words.begin() + static_cast<std::ptrdiff_t>(take.size()), words.end());
+      if (is_value(without_signs(rest, phrases))) return true;
+    }
+    const bool said =
+        contains_any(words, phrases.correction) || contains_any(turn_.words, phrases.second_thoughts);
+    return said && is_value(without_signs(turn_.words, phrases));
+  }
+
+  bool is_value(const Words& bare) const {
+    return !bare.empty() && std::any_of(open_.begin(), open_.end(), [&](const Filled& filled) {
+      return is_value_of(filled, bare) || matching_choice(choices_for(filled), bare, turn_.phrases);
+    });
+  }
+
+  bool is_value_of(const Filled& filled, const Words& bare) const {
+    return std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
+      return !is_denied(turn_, entity) && value_for(filled, entity) &&
+             without(words_of(entity.text), turn_.phrases.fillers) == bare;
+    });
   }
 
   static Changes one(SlotValue value) { return {true, {std::move(value)}}; }
@@ -179,6 +252,7 @@ class Correction {
 
   std::optional<SlotValue> by_name() const {
     for (const Filled& filled : open_) {
+      if (signs_.confirming && asks_for_another(turn_, slot(filled))) return SlotValue{filled.slot, nullptr};
       if (!names(turn_, slot(filled))) continue;
       if (auto value = new_value(filled)) return value;
       const bool alone = signs_.confirming && only_names(turn_, slot(filled));
@@ -227,7 +301,7 @@ class Correction {
     const bool denied = std::any_of(entities().begin(), entities().end(),
                                     [&](const Entity& entity) { return is_denied(turn_, entity); });
     const bool denies_answer = signs_.denial && !denied;  // what is denied here is no answer: by_contrast()
-    const bool sure = frame_.waiting.failures == 0 && (signs_.clear || denies_answer || signs_.change);
+    const bool sure = asking_.waiting.failures == 0 && (signs_.clear || denies_answer || signs_.change);
     if (!sure && fits_question()) return {};
     if (Changes all = refilled(); all.meant) return all;
     for (const bool checked : {true, false}) {
@@ -236,7 +310,7 @@ class Correction {
         if (value && (!checked || passes_all(*value))) return one(std::move(*value));
       }
     }
-    return {denied || says_again(), {}};
+    return {denied || says_again() || signs_.taking, {}};
   }
 
   /// Whether all checks hold with the new value: of "tomorrow" a last day next week is no use.
@@ -281,22 +355,21 @@ class Correction {
   }
 
   bool asks_yes_or_no() const {
-    const auto asked = flow_.slots.find(frame_.waiting.name);
-    return frame_.waiting.what == Waiting::For::kConfirm ||
-           (asked != flow_.slots.end() && asked->second.type == "bool");
+    const Slot* asked = slot_asked();
+    return asking_.waiting.what == Waiting::For::kConfirm || (asked && asked->type == "bool");
   }
 
   bool fits_question() const {
-    const auto asked = flow_.slots.find(frame_.waiting.name);
-    return asked != flow_.slots.end() && frame_.waiting.what == Waiting::For::kSlot &&
-           std::any_of(entities().begin(), entities().end(),
-                       [&](const Entity& entity) {
-                         return !is_denied(turn_, entity) && value_of(asked->second, entity).has_value();
-                       });
+    const Slot* asked = slot_asked();
+    return asked && asking_.waiting.what == Waiting::For::kSlot &&
+           std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
+             return !is_denied(turn_, entity) && value_of(*asked, entity).has_value();
+           });
   }
 
   const Turn& turn_;
   const Frame& frame_;
+  const Frame& asking_;
   const Flow& flow_;
   Signs signs_;
   std::vector<Filled> open_;  // latest first
@@ -305,20 +378,21 @@ class Correction {
 }  // namespace
 
 bool starts_with_denial(const Turn& turn) {
-  const bool negation = turn.words.size() > 1 && is_negation(turn.words.front());
-  return negation || starts_with_any(turn.words, turn.phrases.no);
+  const Words words = without_interjections(turn.words, turn.phrases);
+  const bool negation = words.size() > 1 && is_negation(words.front());
+  return negation || starts_with_any(words, turn.phrases.no);
 }
 
 std::vector<std::string> changeable_slots(const Turn& turn, const Frame& frame) {
-  return Correction(turn, frame).slots();
+  return Correction(turn, frame, frame).slots();
 }
 
-Changes find_changes(const Turn& turn, const Frame& frame) {
-  return Correction(turn, frame).find();
+Changes find_changes(const Turn& turn, const Frame& frame, const Frame& asking) {
+  return Correction(turn, frame, asking).find();
 }
 
 std::optional<std::string> find_settled(const Turn& turn, const Frame& frame) {
-  return Correction(turn, frame, true).in_vain();
+  return Correction(turn, frame, frame, true).in_vain();
 }
 
 }  // namespace parley::conversations

@@ -17,11 +17,12 @@ struct Changes {
   std::vector<SlotValue> values;
 };
 
-/// "No, ...", "not the tent, ...".
+/// "No, ...", "not the tent, ...", "oh no, ...".
 bool starts_with_denial(const Turn& turn);
 
-/// What the pending text changes among the answers of `frame` that are not settled.
-Changes find_changes(const Turn& turn, const Frame& frame);
+/// What the text at the question of `asking` changes among the answers of `frame` that are not settled: `asking`
+/// itself, or a sub-flow that it ran.
+Changes find_changes(const Turn& turn, const Frame& frame, const Frame& asking);
 
 /// The slots that were asked for and may still be changed, in order of filling.
 std::vector<std::string> changeable_slots(const Turn& turn, const Frame& frame);

@@ -47,6 +47,9 @@ Phrases read_phrases(const nlohmann::json& json) {
   phrases.other = phrase_list(json.at("other"));
   phrases.instead = phrase_list(json.at("instead"));
   phrases.either = phrase_list(json.at("either"));
+  phrases.interjections = phrase_list(json.at("interjections"));
+  phrases.takes = phrase_list(json.at("takes"));
+  phrases.different = phrase_list(json.at("different"));
   phrases.same = phrase_list(json.at("same"));
   phrases.numbers = word_list(json.at("numbers"));
   phrases.negations = word_list(json.at("not"));
@@ -166,10 +169,18 @@ bool ends_with_denial(Words words, const Phrases& phrases) {
   return !words.empty() && (is_negation(words.back()) || ends_instead());
 }
 
+Words without_interjections(Words words, const Phrases& phrases) {
+  for (std::size_t size = 1; size > 0;) {
+    size = start_of(words, phrases.interjections);
+    words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(size));
+  }
+  return words;
+}
+
 Words without_signs(const Words& words, const Phrases& phrases) {
-  Words rest = words;
+  Words rest = without_interjections(words, phrases);
   for (const PhraseList* signs : {&phrases.no, &phrases.yes, &phrases.correction, &phrases.second_thoughts,
-                                  &phrases.hold, &phrases.change})
+                                  &phrases.hold, &phrases.change, &phrases.interjections})
     rest = beside(rest, longest_first(*signs));
   std::erase_if(rest, [&](const std::string& word) { return contains_word(phrases.fillers, word); });
   return rest;

@@ -28,6 +28,9 @@ struct Phrases {
   PhraseList other;                             // "the other one"
   PhraseList instead;                           // "instead of": what follows is denied
   PhraseList either;                            // "or": which one of two is not said
+  PhraseList interjections;                     // "oh": said before anything else, and means nothing by itself
+  PhraseList takes;                             // "take": with a value, and nothing else, that one is wanted
+  PhraseList different;                         // "another": not what the answer behind it was
   PhraseList same;                              // "the same day": the value given before
   std::map<std::string, PhraseList> languages;  // "in English", by the language asked for, without fillers
   std::vector<PhraseList> ordinals;             // [0]: words for the first
@@ -56,7 +59,10 @@ bool is_negation(const std::string& word);
 /// Whether what stands behind `words` is denied: "not the", "instead of".
 bool ends_with_denial(Words words, const Phrases& phrases);
 
-/// `words` without fillers, yes, no and the signs of a correction; empty when nothing else was said.
+/// `words` without the interjections that they begin with: "oh wait, I meant" is "I meant".
+Words without_interjections(Words words, const Phrases& phrases);
+
+/// `words` without interjections, fillers, yes, no and the signs of a correction; empty when nothing else was said.
 Words without_signs(const Words& words, const Phrases& phrases);
 
 bool equals_any(const Words& words, const PhraseList& phrases);

@@ -223,4 +223,22 @@ bool only_names(const Turn& turn, const Slot& slot) {
   });
 }
 
+bool asks_for_another(const Turn& turn, const Slot& slot) {
+  const Phrases& phrases = turn.phrases;
+  const Words said = without_articles(without_interjections(turn.words, phrases), phrases);
+  const auto sign = std::find_if(phrases.different.begin(), phrases.different.end(),
+                                 [&](const Words& one) { return starts_with(said, one); });
+  if (sign == phrases.different.end()) return false;
+  const std::vector<Words> all = names_of(turn, slot);
+  return std::any_of(all.begin(), all.end(), [&](const Words& name) {
+    Words rest(said.begin() + static_cast<std::ptrdiff_t>(sign->size()), said.end());
+    std::erase_if(rest, [&](const std::string& word) {
+      return contains_word(phrases.fillers, word) && !contains_word(name, word);
+    });
+    return !rest.empty() && std::all_of(rest.begin(), rest.end(), [&](const std::string& word) {
+      return contains_word(name, word);
+    });
+  });
+}
+
 }  // namespace parley::conversations

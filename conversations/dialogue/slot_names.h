@@ -26,5 +26,7 @@ bool is_of_another(const Turn& turn, const Entity& entity, const std::string& sl
 bool names(const Turn& turn, const Slot& slot);
 /// Whether it does, and says nothing else but signs of a correction.
 bool only_names(const Turn& turn, const Slot& slot);
+/// Whether it asks for another value by the name or a part of it: "a different order" for an order number.
+bool asks_for_another(const Turn& turn, const Slot& slot);
 
 }  // namespace parley::conversations

@@ -44,6 +44,7 @@ void remember_end(Turn& turn, const Frame& frame, const std::string& reason) {
   if (frame.origin != Origin::kTask || reason != "completed" || frame.settled.empty()) return;
   Frame ended = frame;
   ended.waiting = {};
+  ended.ran.clear();
   std::erase_if(ended.slots, [&](const auto& slot) {
     return std::find(frame.settled.begin(), frame.settled.end(), slot.first) == frame.settled.end();
   });
@@ -80,10 +81,23 @@ Json result_of(const Flow& flow, const Frame& frame) {
   return result;
 }
 
+/// The answers of a sub-flow may be corrected as long as nobody has agreed to them, nor a call changed
+/// anything with them.
+void remember_run(Frame& parent, const Frame& ended) {
+  std::erase_if(parent.ran, [&](const Frame& one) { return one.ran_by == parent.step; });
+  if (ended.filled.empty() || !ended.settled.empty()) return;
+  Frame& ran = parent.ran.emplace_back(ended);
+  ran.waiting = {};
+  ran.ran.clear();
+  ran.ran_by = parent.step;
+  if (parent.ran.size() > kRanMax) parent.ran.erase(parent.ran.begin());
+}
+
 /// Goes on behind the `run` step that began the sub-flow which has just ended.
-void continue_run(Turn& turn, const Frame& ended) {
+void continue_run(Turn& turn, const Frame& ended, const std::string& reason) {
   if (turn.idle()) return;
   Frame& parent = turn.top();
+  if (reason == "completed") remember_run(parent, ended);
   const Flow& flow = flow_of(turn, parent);
   const Step& step = step_of(turn, parent);
   const auto* run = std::get_if<Run>(&step.action);
@@ -195,7 +209,7 @@ void start_pattern(Turn& turn, const std::string& name, Parameters parameters, A
 
 void end_top(Turn& turn, const std::string& reason) {
   const Frame ended = pop(turn, reason);
-  if (ended.origin == Origin::kRun) return continue_run(turn, ended);
+  if (ended.origin == Origin::kRun) return continue_run(turn, ended, reason);
   if (ended.origin == Origin::kPattern && act_on_pattern(turn, ended)) return;
   return_to_question(turn, ended.after);
 }

@@ -100,6 +100,9 @@ Json frame_json(const Frame& frame) {
   if (!frame.settled.empty()) json["settled"] = frame.settled;
   if (!frame.replaced.empty()) json["replaced"] = frame.replaced;
   if (!frame.carried.is_null()) json["carried"] = frame.carried;
+  for (const Frame& ran : frame.ran)
+    json["ran"].push_back(frame_json(ran));
+  if (!frame.ran_by.empty()) json["ran_by"] = frame.ran_by;
   return json;
 }
 
@@ -129,6 +132,10 @@ Frame frame_from(const Json& json) {
   }
   frame.replaced = values_at(json, "replaced");
   frame.carried = at(json, "carried");
+  for (const Json& ran : at(json, "ran")) {
+    if (frame.ran.size() < kRanMax) frame.ran.push_back(frame_from(ran));
+  }
+  frame.ran_by = text_at(json, "ran_by");
   return frame;
 }
 

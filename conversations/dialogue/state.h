@@ -43,6 +43,8 @@ enum class After {
   kStay,   // nothing is said; it still waits
 };
 
+inline constexpr std::size_t kRanMax = 3;  // of one flow: of an earlier sub-flow the answers stay as they are
+
 /// One open flow.
 struct Frame {
   std::string flow;
@@ -56,6 +58,8 @@ struct Frame {
                                      // to be corrected any more
   std::map<std::string, Json> replaced;  // what slots were that are asked for again
   Json carried;                          // entities of the sentence that a clarifying question is about
+  std::vector<Frame> ran;  // sub-flows that ended, latest last, whose answers may still be corrected: kRanMax
+  std::string ran_by;      // of such a sub-flow: the step that ran it
 
   bool waits() const { return waiting.what != Waiting::For::kNothing; }
   bool waits_for_answer() const {

@@ -342,6 +342,7 @@ void settle_passed_on(Turn& turn, std::vector<std::string> names) {
   std::vector<Frame>& frames = turn.state.frames;
   for (std::size_t i = frames.size(); i-- > 0 && !names.empty();) {
     settle(frames[i], names);
+    frames[i].ran.clear();
     if (frames[i].origin != Origin::kRun || i == 0) return;
     const auto* run = std::get_if<Run>(&step_of(turn, frames[i - 1]).action);
     names = run ? sources_of(*run, names) : std::vector<std::string>();

@@ -349,3 +349,28 @@ TEST_CASE("A yes with a condition or a doubt confirms nothing") {
     CHECK(talk.say(text).calls.empty());
   }
 }
+
+TEST_CASE("A yes takes the only choice there is") {
+  const SmallBot bot(R"(
+flow: trip
+when: request_leave
+slots: {way: {type: text}}
+steps:
+  - choose: way
+    ask: Is it this one?
+    from: [{title: By train, value: train}]
+  - say: "{way}"
+)");
+  for (const char* text : {"yes", "yes that's right", "ok", "the train"}) {
+    CAPTURE(text);
+    auto talk = bot.talk();
+    talk.say("leave");
+    CHECK(texts(talk.say(text)) == Texts{"train"});
+  }
+  for (const char* text : {"no", "yes, wait"}) {
+    CAPTURE(text);
+    auto talk = bot.talk();
+    talk.say("leave");
+    CHECK(texts(talk.say(text)) != Texts{"train"});
+  }
+}

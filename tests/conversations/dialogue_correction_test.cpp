@@ -30,6 +30,33 @@ steps:
   - say: Done.
 )";
 
+/// A sub-flow asks for the device that is given away.
+constexpr const char* kGift = R"(
+flow: find
+params: {given: text}
+result: {device: device}
+slots: {device: {type: device, ask: Which device?}}
+steps:
+  - if: given != ""
+    then:
+      - set: {device: given}
+  - collect: [device]
+---
+flow: give
+when: request_leave
+slots: {device: {type: device, optional: true}, day: {type: date, ask: When?}}
+steps:
+  - run: find
+    with: {given: "device == null ? '' : device"}
+    as: gift
+  - confirm: "Give away the {gift.device}?"
+    no:
+      - say: Kept.
+      - end: declined
+  - collect: [day]
+  - say: "The {gift.device} is gone."
+)";
+
 conversations::ConversationDriver planned(const SmallBot& bot) {
   auto talk = bot.talk();
   for (const char* text : {"leave", "by train", "window", "laptop"})
@@ -38,6 +65,97 @@ conversations::ConversationDriver planned(const SmallBot& bot) {
 }
 
 }  // namespace
+
+TEST_CASE("An answer that a sub-flow asked for is corrected behind its end") {
+  const SmallBot bot(kGift);
+  for (const std::vector<std::string>& first : {Texts{"leave laptop"}, Texts{"leave", "laptop"}}) {
+    for (const char* text : {"no, the monitor", "monitor", "not that one, monitor", "not the laptop, the monitor",
+                             "sorry, wrong device, the monitor", "yes but the monitor"}) {
+      CAPTURE(text);
+      auto talk = bot.talk();
+      for (const std::string& one : first)
+        CHECK(texts(talk.say(one)).size() == 1);
+      const auto corrected = talk.say(text);
+      CHECK(rule(corrected) == "correct");
+      CHECK(texts(corrected) == Texts{"All right: monitor instead of laptop.", "Give away the monitor?"});
+      talk.say("yes");
+      CHECK(texts(talk.say("friday")) == Texts{"The monitor is gone."});
+    }
+  }
+}
+
+TEST_CASE("An answer that a sub-flow asked for is asked for again when another is wanted") {
+  const SmallBot bot(kGift);
+  for (const char* text : {"a different device", "not the laptop", "sorry, wrong device", "another device please"}) {
+    CAPTURE(text);
+    auto talk = bot.talk();
+    talk.say("leave laptop");
+    CHECK(texts(talk.say(text)) == Texts{"Which device?"});
+    CHECK(texts(talk.say("monitor")) == Texts{"Give away the monitor?"});
+  }
+}
+
+TEST_CASE("A sub-flow's answers stay when nothing new is said, or when they were agreed to") {
+  const SmallBot bot(kGift);
+  auto same = bot.talk();
+  same.say("leave laptop");
+  CHECK(texts(same.say("no, the laptop")) == Texts{"Give away the laptop?"});
+  CHECK(texts(same.say("no")) == Texts{"Kept."});
+  auto agreed = bot.talk();
+  agreed.say("leave laptop");
+  CHECK(texts(agreed.say("yes")) == Texts{"When?"});
+  agreed.say("no, the monitor");
+  CHECK(texts(agreed.say("friday")).back() == "The laptop is gone.");
+}
+
+TEST_CASE("What was said before it is asked for is corrected as well") {
+  const SmallBot bot;
+  auto talk = bot.talk();
+  CHECK(texts(talk.say("leave until saturday")) == Texts{"From which day?"});
+  CHECK(texts(talk.say("no, until friday")).back() == "From which day?");
+  CHECK(texts(talk.say("monday")) == Texts{kConfirm});
+}
+
+TEST_CASE("A correction wins over another intent") {
+  SmallBot bot(kTrip);
+  bot.understander.intent("no monitor", "greeting");
+  auto talk = bot.talk();
+  talk.say("leave laptop");
+  CHECK(texts(talk.say("no monitor")) == Texts{"All right: monitor instead of laptop.", "How?"});
+}
+
+TEST_CASE("Interjections before a sign of correction are passed over at a question for a text") {
+  const SmallBot bot(kTrip);
+  for (const char* text : {"oh wait, I meant a monitor", "wait, I meant a monitor", "sorry, I meant the monitor",
+                           "hold on, no, the monitor", "actually no, a monitor", "the monitor instead",
+                           "I'll take the monitor"}) {
+    CAPTURE(text);
+    auto talk = planned(bot);
+    CHECK(texts(talk.say(text)) == Texts{"All right: monitor instead of laptop.", "Why?"});
+  }
+  for (const char* text : {"oh nee wacht, doe de monitor maar", "doe de monitor maar", "liever de monitor",
+                           "sorry, ik bedoel de monitor"}) {
+    CAPTURE(text);
+    auto talk = bot.talk("nl");
+    for (const char* one : {"leave", "by train", "window", "laptop"})
+      talk.say(one);
+    const auto corrected = talk.say(text);
+    CHECK(rule(corrected) == "correct");
+    CHECK(texts(corrected).back() == "Why?");
+    CHECK(texts(talk.say("werk")).back() == "train, Window, monitor: werk?");
+  }
+}
+
+TEST_CASE("A text that only contains such words is a text") {
+  const SmallBot bot(kTrip);
+  for (const char* text : {"I was meant to get a monitor last year and still wait", "sorry, the monitor broke",
+                           "actually to watch a monitor", "I take the monitor home", "the monitor", "oh well",
+                           "wait and see"}) {
+    CAPTURE(text);
+    auto talk = planned(bot);
+    CHECK(texts(talk.say(text)) == Texts{std::string("train, Window, laptop: ") + text + "?"});
+  }
+}
 
 TEST_CASE("A correction may change several answers at once") {
   const SmallBot bot;

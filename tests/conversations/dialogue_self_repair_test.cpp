@@ -152,3 +152,15 @@ TEST_CASE("A choice that is named beats another intent, but not a request around
   CHECK(asked(bot, {"leave monday", "I think that the garden is nicer"}) == "garden, March 9?");
   CHECK(asked(bot, {"leave monday", "please tell me about the opening hours of that garden"}) != "garden, March 9?");
 }
+
+TEST_CASE("More values than one question can take are none") {
+  const SmallBot bot(kParty);
+  for (const char* text : {"monday quatsch tuesday", "monday, or no, use tuesday", "monday for me and tuesday for him"}) {
+    CAPTURE(text);
+    CHECK(asked(bot, {"leave", text}) != "Where?");
+    CHECK(asked(bot, {"leave", text, "tuesday", "garden"}) == "garden, March 10?");
+  }
+  CHECK(asked(bot, {"leave", "monday, yes monday"}) == "Where?");
+  const SmallBot two;
+  CHECK(asked(two, {"leave", "monday bla friday"}) == "Book leave from March 9, 2026 until March 13, 2026?");
+}

@@ -7,6 +7,7 @@
 #include "cli/maturity/record.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "conversations/flows/audience.h"
 #include "engine/clock.h"
 
 namespace parley::cli {
@@ -24,6 +25,13 @@ std::vector<std::string> sentences_of(const intents::Corpus& corpus) {
     for (const intents::Sentence& sentence : intent.sentences)
       sentences.push_back(sentence.text);
   return sentences;
+}
+
+/// Somebody whom no flow turns away, on one of the channels that the flows name.
+DrillTalker talker_of(const BotFiles& files) {
+  const std::vector<std::string> channels = conversations::channels_of(*files.program);
+  return {channels.empty() ? "drill" : channels.front(), conversations::roles_of(*files.program),
+          sentences_of(files.corpus)};
 }
 
 std::string in_words(const RestartDrillReport& report, const RestartDrillOptions& options) {
@@ -46,11 +54,11 @@ int drill(const Options& options) {
     return wrong_use("--kills must be below --messages: a server is killed while messages are on their way");
   const auto files = read_good_bot(options.bot);
   if (!files) return kExitFailed;
-  const std::vector<std::string> sentences = sentences_of(files->corpus);
-  if (sentences.empty()) return failed(options.bot + " has no sentences to say in a drill");
+  const DrillTalker talker = talker_of(*files);
+  if (talker.sentences.empty()) return failed(options.bot + " has no sentences to say in a drill");
   const auto bot = make_bot(*files, options.cache);
   if (!bot) return failed(bot.error().message);
-  const auto report = drill_restart(*bot, sentences, options.restart);
+  const auto report = drill_restart(*bot, talker, options.restart);
   if (!report) return failed(report.error().message);
   const std::string words = in_words(*report, options.restart);
   std::cout << words;
@@ -84,7 +92,8 @@ void add_drill(CLI::App& app, int& exit_code) {
   verb->add_option("--cache", options->cache, "Where trained models are kept")->capture_default_str();
   verb->footer(
       "Example: parley drill bots/helpdesk --ledger data/ledger.db\n"
-      "Runs a server of the bot on a ledger of its own, kills it again and again, and checks that nothing that "
+      "Runs a server of the bot on a ledger of its own, kills it again and again, and checks that nothing "
+      "that "
       "was\nacknowledged is lost, doubled or unanswered. The real ledger and services are not touched.\n"
       "Exits with 1 when something is.");
   verb->callback([options, &exit_code] { exit_code = drill(*options); });

@@ -55,12 +55,6 @@ int evaluate_tables(const Options& options) {
   return kExitDone;
 }
 
-bool can_be_divided(const intents::Corpus& corpus) {
-  return std::any_of(corpus.intents.begin(), corpus.intents.end(), [](const intents::Intent& intent) {
-    return intent.name != intents::kNoneIntent && intent.sentences.size() > 1;
-  });
-}
-
 int print_report(const Options& options, const intents::BotReport& report) {
   if (!options.html.empty()) {
     std::ofstream page(options.html, std::ios::binary);
@@ -77,7 +71,7 @@ int print_report(const Options& options, const intents::BotReport& report) {
 int evaluate_bot(const Options& options) {
   const auto files = read_good_bot(options.bot);
   if (!files) return kExitFailed;
-  if (!can_be_divided(files->corpus))
+  if (!intents::can_be_divided(files->corpus))
     return failed(options.bot + " has no intent with two sentences: there is nothing to measure");
   intents::BotReportOptions report_options;
   report_options.validation.folds = options.folds;

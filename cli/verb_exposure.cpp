@@ -52,7 +52,8 @@ void add_exposure(CLI::App& app, int& exit_code) {
   verb->add_flag("--json", options->json, "Print it as JSON");
   verb->footer(
       "Example: parley exposure bots/helpdesk --from 1\n"
-      "Lists the flows that need more than the level now and not more than the level then: why, for whom, what "
+      "Lists the flows that need more than the level now and not more than the level then: why, for whom, "
+      "what "
       "they\nask people for, look up and change.");
   verb->callback([options, &exit_code] { exit_code = expose(*options); });
 }

@@ -32,8 +32,10 @@ int list_measures() {
   for (const MeasureKind& kind : measure_kinds())
     std::cout << kind.name << std::string(34 - kind.name.size(), ' ')
               << kUnits[static_cast<std::size_t>(kind.unit)]
-              << std::string(10 - kUnits[static_cast<std::size_t>(kind.unit)].size(), ' ') << kind.what << '\n';
-  std::cout << "A share NAME has NAME.low and NAME.high, the ends of its interval, and NAME.count, of how many.\n";
+              << std::string(10 - kUnits[static_cast<std::size_t>(kind.unit)].size(), ' ') << kind.what
+              << '\n';
+  std::cout
+      << "A share NAME has NAME.low and NAME.high, the ends of its interval, and NAME.count, of how many.\n";
   return kExitDone;
 }
 
@@ -79,7 +81,8 @@ Result<Done> measure_drills(const Options& options, const BotFiles& files, Measu
 }
 
 /// Records it, and gives the bot's history.
-Result<std::vector<RecordedAssessment>> keep(const Options& options, const Assessment& assessment, TimePoint now) {
+Result<std::vector<RecordedAssessment>> keep(const Options& options, const Assessment& assessment,
+                                             TimePoint now) {
   if (options.ledger.empty()) return std::vector<RecordedAssessment>();
   auto record = MaturityRecord::open_beside(options.ledger);
   if (!record) return record.error();
@@ -87,7 +90,8 @@ Result<std::vector<RecordedAssessment>> keep(const Options& options, const Asses
   return record->history(assessment.bot);
 }
 
-int report(const Options& options, const Assessment& assessment, const std::vector<RecordedAssessment>& history) {
+int report(const Options& options, const Assessment& assessment,
+           const std::vector<RecordedAssessment>& history) {
   if (!options.html.empty()) {
     std::ofstream page(options.html, std::ios::binary);
     page << maturity_page(assessment, history);
@@ -112,8 +116,8 @@ int print_history(const Options& options) {
   std::cout << "measured              version       interaction  intelligence  integration  level\n";
   for (const RecordedAssessment& row : *rows)
     std::cout << timestamp_text(row.at).substr(0, 19) << "Z  " << row.version.substr(0, 12) << "  "
-              << row.axis_levels[0] << "            " << row.axis_levels[1] << "             " << row.axis_levels[2]
-              << "            " << row.level() << '\n';
+              << row.axis_levels[0] << "            " << row.axis_levels[1] << "             "
+              << row.axis_levels[2] << "            " << row.level() << '\n';
   return kExitDone;
 }
 
@@ -132,8 +136,8 @@ int assess_bot(const Options& options) {
   if (const auto done = measure_tests(*files, options.cache, measures); !done)
     return failed(done.error().message);
   if (const auto done = measure_drills(options, *files, measures); !done) return failed(done.error().message);
-  const Assessment assessment = assess({files->manifest, files->version, options.ledger}, *model, std::move(measures),
-                                       timestamp_text(now).substr(0, 10));
+  const Assessment assessment = assess({files->manifest, files->version, options.ledger}, *model,
+                                       std::move(measures), timestamp_text(now).substr(0, 10));
   const auto history = keep(options, assessment, now);
   return history ? report(options, assessment, *history) : failed(history.error().message);
 }
@@ -162,7 +166,8 @@ void add_maturity(CLI::App& app, int& exit_code) {
   verb->footer(
       "Example: parley maturity bots/helpdesk --ledger data/ledger.db\n"
       "Example: parley maturity bots/helpdesk --ledger data/ledger.db --history\n"
-      "Prints the level on each axis, what was measured against each bar, and what to do for the next level.\n"
+      "Prints the level on each axis, what was measured against each bar, and what to do for the next "
+      "level.\n"
       "Exits with 1 below --fail-under, and when a waiver has run out.");
   verb->callback([options, &exit_code] {
     if (options->measures)
@@ -170,7 +175,8 @@ void add_maturity(CLI::App& app, int& exit_code) {
     else if (options->history)
       exit_code = print_history(*options);
     else
-      exit_code = options->bot.empty() ? wrong_use("name a bot: parley maturity bots/helpdesk") : assess_bot(*options);
+      exit_code = options->bot.empty() ? wrong_use("name a bot: parley maturity bots/helpdesk")
+                                       : assess_bot(*options);
   });
 }
 

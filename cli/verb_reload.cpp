@@ -6,9 +6,9 @@
 #include "cli/load_bot.h"
 #include "cli/pid_file.h"
 #include "cli/terminal.h"
+#include "cli/unset_secrets.h"
 #include "cli/verbs.h"
 #include "config/settings.h"
-#include "engine/services/http_reader.h"
 
 namespace parley::cli {
 namespace {
@@ -17,18 +17,6 @@ std::optional<pid_t> server_of(const std::string& settings_path, const std::stri
   config::Findings ignored;
   const config::Settings settings = config::read_settings(settings_path, ignored);
   return serving_process(data.empty() ? settings.data_folder : std::filesystem::path(data));
-}
-
-// What a server reads of its environment was fixed when it was started.
-bool lacks_secrets(const std::vector<BotFiles>& bots) {
-  bool lacks = false;
-  for (const BotFiles& bot : bots)
-    for (const std::string& variable : unset_secrets(bot.services)) {
-      failed("bot " + bot.manifest.name + " needs the environment variable " + variable +
-             ", which the server was started without: set it there, and start the server again");
-      lacks = true;
-    }
-  return lacks;
 }
 
 int refused() {
@@ -49,7 +37,9 @@ int reload(const std::string& settings_path, const std::string& data) {
     print_findings(findings, std::cerr);
     return refused();
   }
-  if (as_server && lacks_secrets(bots)) return refused();
+  if (as_server &&
+      lacks_secrets(bots, ", which the server was started without: set it there, and start the server again"))
+    return refused();
   if (!process || kill(*process, SIGHUP) != 0) {
     std::cerr << "parley: no server runs on "
               << (data.empty() ? settings.data_folder : std::filesystem::path(data)).string() << '\n';

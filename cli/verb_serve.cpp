@@ -13,10 +13,10 @@
 #include "cli/signals.h"
 #include "cli/terminal.h"
 #include "cli/thorough_training.h"
+#include "cli/unset_secrets.h"
 #include "cli/verbs.h"
 #include "config/settings.h"
 #include "connectors/log.h"
-#include "engine/services/http_reader.h"
 
 namespace parley::cli {
 namespace {
@@ -32,18 +32,6 @@ std::filesystem::path model_folder(const config::Settings& settings) {
   return settings.data_folder / "models";
 }
 
-// A server that lacks one would fail its calls, one person after the other.
-bool lacks_secrets(const std::vector<BotFiles>& bots) {
-  bool lacks = false;
-  for (const BotFiles& bot : bots)
-    for (const std::string& variable : unset_secrets(bot.services)) {
-      failed("bot " + bot.manifest.name + " needs the environment variable " + variable +
-             ": set it where the server is started");
-      lacks = true;
-    }
-  return lacks;
-}
-
 // The files of all bots; empty, after printing what is wrong, when any has an error.
 std::vector<BotFiles> read_bots(const config::Settings& settings) {
   config::Findings findings;
@@ -52,7 +40,7 @@ std::vector<BotFiles> read_bots(const config::Settings& settings) {
     bots.push_back(read_bot(folder, findings));
   findings.sort();
   if (!findings.all().empty()) print_findings(findings, std::cerr);
-  if (findings.has_errors() || lacks_secrets(bots)) bots.clear();
+  if (findings.has_errors() || lacks_secrets(bots, ": set it where the server is started")) bots.clear();
   return bots;
 }
 

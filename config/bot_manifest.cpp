@@ -61,9 +61,10 @@ void read_silence(const Node& node, std::chrono::milliseconds& into) {
 bool is_day(const std::string& text) {
   int year = 0;
   unsigned month = 0, day = 0;
-  char end = 0;
-  if (text.size() != 10 || std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &end) != 3)
-    return false;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((i == 4 || i == 7) ? text[i] != '-' : !std::isdigit(static_cast<unsigned char>(text[i])))
+      return false;
+  if (text.size() != 10 || std::sscanf(text.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return false;
   return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month),
                                      std::chrono::day(day))
       .ok();
@@ -82,9 +83,10 @@ void read_waiver(const Node& node, std::vector<Waiver>& into) {
     if (const Node given = node.get(key); given && given.text() == "")
       given.error("waiver", std::string("a waiver without ") + key + " waives nothing");
   if (const Node until = node.get("until"); until && !is_day(waiver.until))
-    until.error("waiver", "'" + waiver.until + "' is not a day", "the last day on which it counts: 2026-12-31");
-  const bool twice = std::any_of(into.begin(), into.end(),
-                                 [&](const Waiver& other) { return other.bar == waiver.bar; });
+    until.error("waiver", "'" + waiver.until + "' is not a day",
+                "the last day on which it counts: 2026-12-31");
+  const bool twice =
+      std::any_of(into.begin(), into.end(), [&](const Waiver& other) { return other.bar == waiver.bar; });
   if (twice && !waiver.bar.empty())
     node.get("bar").error("waiver", "'" + waiver.bar + "' is waived twice", "keep one of the two");
   into.push_back(std::move(waiver));

@@ -20,9 +20,8 @@ constexpr std::chrono::milliseconds kWindowMost = std::chrono::hours(24 * 400);
 
 bool is_bar_name(const std::string& text) {
   return !text.empty() && text[0] >= 'a' && text[0] <= 'z' &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) {
-           return std::islower(c) || std::isdigit(c) || c == '-';
-         });
+         std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '-'; });
 }
 
 /// One reading of one model.

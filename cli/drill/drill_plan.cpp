@@ -4,8 +4,8 @@
 
 namespace parley::cli {
 
-std::vector<DrillMessage> drill_plan(const std::vector<std::string>& sentences, std::size_t messages,
-                                     std::size_t conversations, std::uint64_t seed) {
+std::vector<DrillMessage> drill_messages(const std::vector<std::string>& sentences, std::size_t messages,
+                                         std::size_t conversations, std::uint64_t seed) {
   std::mt19937_64 choose(seed);
   std::vector<DrillMessage> plan;
   for (std::size_t i = 0; i < messages; ++i)

@@ -5,14 +5,22 @@
 #include <string>
 #include <vector>
 
+#include "engine/message.h"
+
 namespace parley::cli {
 
 struct DrillMessage {
   std::string conversation, client_id, text;
 };
 
+struct DrillPlan {
+  std::string channel;
+  Person person;
+  std::vector<DrillMessage> messages;
+};
+
 /// Sentences in an order that the seed chooses, dealt out to the conversations in turn.
-std::vector<DrillMessage> drill_plan(const std::vector<std::string>& sentences, std::size_t messages,
-                                     std::size_t conversations, std::uint64_t seed);
+std::vector<DrillMessage> drill_messages(const std::vector<std::string>& sentences, std::size_t messages,
+                                         std::size_t conversations, std::uint64_t seed);
 
 }  // namespace parley::cli

@@ -13,8 +13,6 @@
 namespace parley::cli {
 namespace {
 
-constexpr const char* kChannel = "drill";
-
 /// A drill reaches nobody else's machines.
 class NoServices final : public ServiceExecutor {
  public:
@@ -25,9 +23,9 @@ class NoServices final : public ServiceExecutor {
 };
 
 std::shared_ptr<ServiceExecutor> services_for(const Bot& bot) {
-  const bool http = std::any_of(bot.services.services.begin(), bot.services.services.end(), [](const auto& service) {
-    return std::holds_alternative<HttpSource>(service.second.source);
-  });
+  const bool http = std::any_of(
+      bot.services.services.begin(), bot.services.services.end(),
+      [](const auto& service) { return std::holds_alternative<HttpSource>(service.second.source); });
   return http ? std::make_shared<NoServices>() : nullptr;
 }
 
@@ -42,31 +40,32 @@ Result<T> wait_for(const std::function<void(Engine::Callback<T>)>& ask) {
   return answer.get_future().get();
 }
 
-Result<Done> open_all(Engine& engine, const std::vector<DrillMessage>& plan) {
+Result<Done> open_all(Engine& engine, const DrillPlan& plan) {
   std::set<std::string> ids;
-  for (const DrillMessage& message : plan)
+  for (const DrillMessage& message : plan.messages)
     ids.insert(message.conversation);
   for (const std::string& id : ids) {
-    const auto opened = wait_for<Opened>(
-        [&](auto done) { engine.open({id, kChannel, drill_person(), ""}, std::move(done)); });
+    const auto opened = wait_for<Opened>([&](auto done) {
+      engine.open({id, plan.channel, plan.person, ""}, std::move(done));
+    });
     if (!opened) return opened.error();
   }
   return Done{};
 }
 
-Result<Receipt> say(Engine& engine, const DrillMessage& message) {
+Result<Receipt> say(Engine& engine, const DrillMessage& message, const Person& person) {
   return wait_for<Receipt>([&](auto done) {
-    engine.submit({message.conversation, message.client_id, drill_person(),
-                   {{"type", "message"}, {"text", message.text}}},
-                  std::move(done));
+    engine.submit(
+        {message.conversation, message.client_id, person, {{"type", "message"}, {"text", message.text}}},
+        std::move(done));
   });
 }
 
-Result<Done> talk(Engine& engine, const std::vector<DrillMessage>& plan, std::size_t first, int told) {
+Result<Done> talk(Engine& engine, const DrillPlan& plan, std::size_t first, int told) {
   if (const auto opened = open_all(engine, plan); !opened) return opened;
-  for (std::size_t i = first; i < plan.size(); ++i) {
-    const auto receipt = say(engine, plan[i]);
-    if (!receipt) return receipt.error().in(plan[i].client_id);
+  for (std::size_t i = first; i < plan.messages.size(); ++i) {
+    const auto receipt = say(engine, plan.messages[i], plan.person);
+    if (!receipt) return receipt.error().in(plan.messages[i].client_id);
     tell(told, std::to_string(i) + ' ' + std::to_string(receipt->sequence) + '\n');
   }
   return Done{};
@@ -74,11 +73,7 @@ Result<Done> talk(Engine& engine, const std::vector<DrillMessage>& plan, std::si
 
 }  // namespace
 
-Person drill_person() {
-  return {"drill", "", {"employee", "manager"}};
-}
-
-void run_drill_server(const BotPtr& bot, const std::filesystem::path& folder, const std::vector<DrillMessage>& plan,
+void run_drill_server(const BotPtr& bot, const std::filesystem::path& folder, const DrillPlan& plan,
                       std::size_t first, int told) {
   auto store = open_sqlite_store({folder / "ledger.db", ""});
   if (!store) {
@@ -88,7 +83,7 @@ void run_drill_server(const BotPtr& bot, const std::filesystem::path& folder, co
   const SystemClock clock;
   Result<Done> talked = Done{};
   {
-    Engine engine({1, folder, {{kChannel, bot}}, services_for(*bot)}, **store, clock);
+    Engine engine({1, folder, {{plan.channel, bot}}, services_for(*bot)}, **store, clock);
     talked = talk(engine, plan, first, told);
     engine.drain();
   }

@@ -4,20 +4,15 @@
 #pragma once
 
 #include <filesystem>
-#include <vector>
 
 #include "cli/drill/drill_plan.h"
 #include "engine/bot.h"
-#include "engine/message.h"
 
 namespace parley::cli {
-
-/// Whoever talks in a drill: in all roles that the bot's flows may ask for.
-Person drill_person();
 
 /// Says the messages from `first` on, one after the other, and writes "INDEX SEQUENCE\n" to `told` for each
 /// receipt, "! why\n" when one is refused. Exits with 0 when all was said and stored.
 [[noreturn]] void run_drill_server(const BotPtr& bot, const std::filesystem::path& folder,
-                                   const std::vector<DrillMessage>& plan, std::size_t first, int told);
+                                   const DrillPlan& plan, std::size_t first, int told);
 
 }  // namespace parley::cli

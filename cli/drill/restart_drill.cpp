@@ -19,26 +19,27 @@
 namespace parley::cli {
 namespace {
 
-constexpr std::size_t kEventsMax = 20'000;     // of one conversation of a drill
-constexpr std::size_t kViolationsMax = 20;     // that are told
+constexpr std::size_t kEventsMax = 20'000;       // of one conversation of a drill
+constexpr std::size_t kViolationsMax = 20;       // that are told
 constexpr std::size_t kMessagesBeforeKill = 30;  // at most
 
 using Told = std::map<std::size_t, Sequence>;  // message -> the sequence of its receipt
 
 class RestartDrill {
  public:
-  RestartDrill(const BotPtr& bot, std::vector<DrillMessage> plan, std::uint64_t seed)
+  RestartDrill(const BotPtr& bot, DrillPlan plan, std::uint64_t seed)
       : bot_(bot), plan_(std::move(plan)), choose_(seed) {}
 
   Result<RestartDrillReport> run(int kills) {
     if (folder_.path().empty()) return Error{ErrorCode::kUnavailable, "no scratch folder can be made"};
     for (int life = 0; life <= kills; ++life) {
-      const std::size_t until = life < kills ? 1 + choose_() % most_before_kill(kills) : plan_.size() + 1;
+      const std::size_t until =
+          life < kills ? 1 + choose_() % most_before_kill(kills) : plan_.messages.size() + 1;
       if (const auto lived = live(until); !lived) return lived.error();
     }
     report_.acknowledged = told_.size();
-    if (told_.size() < plan_.size())
-      blame("only " + std::to_string(told_.size()) + " of " + std::to_string(plan_.size()) +
+    if (told_.size() < plan_.messages.size())
+      blame("only " + std::to_string(told_.size()) + " of " + std::to_string(plan_.messages.size()) +
             " messages were acknowledged");
     if (const auto checked = check(); !checked) return checked.error();
     return std::move(report_);
@@ -47,7 +48,8 @@ class RestartDrill {
  private:
   /// So few that messages are left behind the last kill.
   std::size_t most_before_kill(int kills) const {
-    return std::clamp<std::size_t>(plan_.size() / (static_cast<std::size_t>(kills) + 1), 1, kMessagesBeforeKill);
+    return std::clamp<std::size_t>(plan_.messages.size() / (static_cast<std::size_t>(kills) + 1), 1,
+                                   kMessagesBeforeKill);
   }
 
   void blame(const std::string& violation) {
@@ -57,7 +59,8 @@ class RestartDrill {
   /// One life of the server, killed once it has told of so many messages.
   Result<Done> live(std::size_t until) {
     int ends[2];
-    if (::pipe(ends) != 0) return Error{ErrorCode::kUnavailable, std::string("no pipe: ") + std::strerror(errno)};
+    if (::pipe(ends) != 0)
+      return Error{ErrorCode::kUnavailable, std::string("no pipe: ") + std::strerror(errno)};
     const std::size_t first = told_.empty() ? 0 : told_.rbegin()->first;  // the last one once more
     const pid_t child = ::fork();
     if (child < 0) return Error{ErrorCode::kUnavailable, std::string("no process: ") + std::strerror(errno)};
@@ -101,8 +104,8 @@ class RestartDrill {
     std::from_chars(line.data() + space + 1, line.data() + line.size(), sequence);
     const auto [told, is_new] = told_.emplace(message, sequence);
     if (!is_new && told->second != sequence)
-      blame(plan_[message].client_id + " was told twice, as " + std::to_string(told->second) + " and as " +
-            std::to_string(sequence));
+      blame(plan_.messages[message].client_id + " was told twice, as " + std::to_string(told->second) +
+            " and as " + std::to_string(sequence));
   }
 
   Result<Done> check() {
@@ -110,10 +113,12 @@ class RestartDrill {
     if (!reader) return reader.error();
     std::set<std::string> conversations;
     for (const auto& [message, sequence] : told_) {
-      conversations.insert(plan_[message].conversation);
-      const auto stored = (*reader)->find_repeat(plan_[message].conversation, plan_[message].client_id);
+      conversations.insert(plan_.messages[message].conversation);
+      const auto stored =
+          (*reader)->find_repeat(plan_.messages[message].conversation, plan_.messages[message].client_id);
       if (!stored) return stored.error();
-      if (*stored != sequence) blame(plan_[message].client_id + " was acknowledged and is not stored");
+      if (*stored != sequence)
+        blame(plan_.messages[message].client_id + " was acknowledged and is not stored");
     }
     for (const std::string& id : conversations)
       if (const auto checked = check_conversation(**reader, id); !checked) return checked;
@@ -147,7 +152,7 @@ class RestartDrill {
   }
 
   const BotPtr& bot_;
-  const std::vector<DrillMessage> plan_;
+  const DrillPlan plan_;
   std::mt19937_64 choose_;
   ScratchFolder folder_;
   Told told_;
@@ -156,10 +161,11 @@ class RestartDrill {
 
 }  // namespace
 
-Result<RestartDrillReport> drill_restart(const BotPtr& bot, const std::vector<std::string>& sentences,
+Result<RestartDrillReport> drill_restart(const BotPtr& bot, const DrillTalker& talker,
                                          const RestartDrillOptions& options) {
-  return RestartDrill(bot, drill_plan(sentences, options.messages, kDrillConversations, options.seed), options.seed)
-      .run(options.kills);
+  DrillPlan plan{talker.channel, {"drill", "", talker.roles}, {}};
+  plan.messages = drill_messages(talker.sentences, options.messages, kDrillConversations, options.seed);
+  return RestartDrill(bot, std::move(plan), options.seed).run(options.kills);
 }
 
 }  // namespace parley::cli

@@ -22,7 +22,7 @@ namespace parley::cli {
 struct RestartDrillOptions {
   std::size_t messages = 200;  // at least kDrillConversations
   int kills = 5;               // fewer than messages, so that each comes while some are on their way
-  std::uint64_t seed = 1;  // chooses sentences and the moments of the kills
+  std::uint64_t seed = 1;      // chooses sentences and the moments of the kills
 };
 inline constexpr std::size_t kDrillConversations = 4;
 /// Below these a drill proves little, and is no evidence.
@@ -38,8 +38,15 @@ struct RestartDrillReport {
   bool is_evidence() const { return acknowledged >= kEvidenceMessages && kills >= kEvidenceKills; }
 };
 
-/// `sentences` must not be empty. Errors: the scratch folder or the child can't be made.
-Result<RestartDrillReport> drill_restart(const BotPtr& bot, const std::vector<std::string>& sentences,
+/// Who talks in a drill, where, and with which words: `sentences` must not be empty.
+struct DrillTalker {
+  std::string channel;
+  std::vector<std::string> roles;  // all that the flows ask for
+  std::vector<std::string> sentences;
+};
+
+/// Errors: the scratch folder or the child can't be made.
+Result<RestartDrillReport> drill_restart(const BotPtr& bot, const DrillTalker& talker,
                                          const RestartDrillOptions& options);
 
 }  // namespace parley::cli

@@ -1,9 +1,9 @@
 // Where a bot stands: each bar of the model against what was measured, the level per axis that follows, and
 // what to do for the next.
 //
-// An axis stands on the highest level all of whose bars, and those of the levels below, are met or waived. The
-// bot stands where its lowest axis does; 0 is below level 1. A waiver that has run out no longer counts, and
-// makes the assessment fail until it is taken out.
+// An axis stands on the highest level all of whose bars, and those of the levels below, are met or waived.
+// The bot stands where its lowest axis does; 0 is below level 1. A waiver that has run out no longer counts,
+// and makes the assessment fail until it is taken out.
 //
 // Thread rule: pure functions of their arguments; `today` comes from outside.
 #pragma once
@@ -39,13 +39,13 @@ struct JudgedBar {
 struct Assessment {
   std::string bot, folder, version, model;
   std::string ledger;  // that was looked at; may be empty
-  std::string date;  // "2026-03-03"
-  int aim = 1;                            // bot.yaml's level
+  std::string date;    // "2026-03-03"
+  int aim = 1;         // bot.yaml's level
   std::array<int, config::kAxes.size()> axis_levels{};
   std::array<std::string, config::kLevelMax> level_names;
-  std::vector<JudgedBar> bars;              // as the model has them
-  std::vector<std::string> expired;         // waivers that have run out, in words
-  std::vector<config::Waiver> waivers;      // all of the bot's
+  std::vector<JudgedBar> bars;          // as the model has them
+  std::vector<std::string> expired;     // waivers that have run out, in words
+  std::vector<config::Waiver> waivers;  // all of the bot's
   Measures measures{0.95};
 
   int level() const;  // the lowest of the axes
@@ -69,6 +69,12 @@ Assessment assess(const AssessedBot& bot, const config::MaturityModel& model, Me
 
 /// What was measured of all that a bar reads: "ledger.fallback 8.1 % (6.2 to 10.4 % of 812)".
 std::string figures_of(const JudgedBar& bar, const Measures& measures);
+
+/// "2 Guide"; "0, below the first level".
+std::string level_words(int level, const Assessment& assessment);
+
+/// What the bar's measures are about: "flows/leave.yaml:12: ...", each measure's once.
+std::vector<std::string> places_of(const JudgedBar& bar, const Measures& measures);
 
 /// What to begin with, with the bot's folder put in for BOT and the ledger, where there is one, for LEDGER.
 std::string start_of(const JudgedBar& bar, const Assessment& assessment);

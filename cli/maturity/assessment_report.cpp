@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <sstream>
 
 #include "cli/maturity/assessment.h"
@@ -28,9 +27,13 @@ std::string figure(std::string_view name, const Measures& measures) {
   return text;
 }
 
-std::string level_words(int level, const Assessment& assessment) {
-  if (level == 0) return "0, below the first level";
-  return std::to_string(level) + ' ' + assessment.level_names[static_cast<std::size_t>(level - 1)];
+/// The measures that the bar reads, each once.
+std::vector<std::string_view> measures_of(const JudgedBar& bar) {
+  std::vector<std::string_view> names;
+  for (const std::string& variable : bar.variables)
+    if (std::find(names.begin(), names.end(), measure_of(variable)) == names.end())
+      names.push_back(measure_of(variable));
+  return names;
 }
 
 void put_in(std::string& text, std::string_view word, const std::string& value) {
@@ -40,7 +43,8 @@ void put_in(std::string& text, std::string_view word, const std::string& value) 
 
 void write_bar(std::ostream& out, const JudgedBar& bar, const Measures& measures) {
   static constexpr std::array<std::string_view, 4> kMarks{"met     ", "MISSED  ", "UNKNOWN ", "waived  "};
-  out << "    " << kMarks[static_cast<std::size_t>(bar.outcome)] << bar.bar.name << ": " << bar.bar.needs << '\n'
+  out << "    " << kMarks[static_cast<std::size_t>(bar.outcome)] << bar.bar.name << ": " << bar.bar.needs
+      << '\n'
       << "             " << (bar.why.empty() ? figures_of(bar, measures) : bar.why) << '\n';
   if (!bar.waiver.empty()) out << "             waived " << bar.waiver << '\n';
 }
@@ -58,15 +62,6 @@ void write_axis(std::ostream& out, const Assessment& assessment, config::Axis ax
   }
 }
 
-void write_places(std::ostream& out, const JudgedBar& bar, const Measures& measures) {
-  std::set<std::string_view> seen;
-  for (const std::string& variable : bar.variables) {
-    if (!seen.insert(measure_of(variable)).second) continue;
-    for (const std::string& place : measures.get(measure_of(variable)).places)
-      out << "       " << place << '\n';
-  }
-}
-
 void write_to_do(std::ostream& out, const Assessment& assessment) {
   const auto open = assessment.to_do();
   if (open.empty()) return;
@@ -76,7 +71,8 @@ void write_to_do(std::ostream& out, const Assessment& assessment) {
     out << "  " << ++number << ". " << bar->bar.name << " (" << config::name_of(bar->bar.effort)
         << "): " << start_of(*bar, assessment) << "\n       " << bar->bar.because << '\n';
     if (!bar->why.empty()) out << "       not measured: " << bar->why << '\n';
-    write_places(out, *bar, assessment.measures);
+    for (const std::string& place : places_of(*bar, assessment.measures))
+      out << "       " << place << '\n';
   }
 }
 
@@ -98,9 +94,12 @@ json measure_json(const Measure& measure, Unit unit) {
 }
 
 json bar_json(const JudgedBar& bar, const Assessment& assessment) {
-  json out{{"bar", bar.bar.name},         {"level", bar.bar.level},
-           {"needs", bar.bar.needs},      {"outcome", name_of(bar.outcome)},
-           {"because", bar.bar.because},  {"effort", config::name_of(bar.bar.effort)},
+  json out{{"bar", bar.bar.name},
+           {"level", bar.bar.level},
+           {"needs", bar.bar.needs},
+           {"outcome", name_of(bar.outcome)},
+           {"because", bar.bar.because},
+           {"effort", config::name_of(bar.bar.effort)},
            {"start", start_of(bar, assessment)}};
   if (!bar.why.empty()) out["why"] = bar.why;
   if (!bar.waiver.empty()) out["waiver"] = bar.waiver;
@@ -116,6 +115,20 @@ json axis_json(const Assessment& assessment, config::Axis axis) {
 
 }  // namespace
 
+std::string level_words(int level, const Assessment& assessment) {
+  if (level == 0) return "0, below the first level";
+  return std::to_string(level) + ' ' + assessment.level_names[static_cast<std::size_t>(level - 1)];
+}
+
+std::vector<std::string> places_of(const JudgedBar& bar, const Measures& measures) {
+  std::vector<std::string> places;
+  for (const std::string_view name : measures_of(bar)) {
+    const Measure& measure = measures.get(name);
+    places.insert(places.end(), measure.places.begin(), measure.places.end());
+  }
+  return places;
+}
+
 std::string start_of(const JudgedBar& bar, const Assessment& assessment) {
   std::string text = bar.bar.start;
   put_in(text, "BOT", assessment.folder);
@@ -125,10 +138,8 @@ std::string start_of(const JudgedBar& bar, const Assessment& assessment) {
 
 std::string figures_of(const JudgedBar& bar, const Measures& measures) {
   std::string text;
-  std::set<std::string_view> seen;
-  for (const std::string& variable : bar.variables)
-    if (seen.insert(measure_of(variable)).second)
-      text += (text.empty() ? "" : ", ") + figure(measure_of(variable), measures);
+  for (const std::string_view name : measures_of(bar))
+    text += (text.empty() ? "" : ", ") + figure(name, measures);
   return text;
 }
 
@@ -156,13 +167,12 @@ json to_json(const Assessment& assessment) {
     todo.back()["axis"] = config::name_of(bar->bar.axis);
   }
   for (const config::Waiver& waiver : assessment.waivers)
-    waivers.push_back({{"bar", waiver.bar}, {"reason", waiver.reason}, {"owner", waiver.owner}, {"until", waiver.until}});
-  return {{"bot", assessment.bot},         {"version", assessment.version},
-          {"model", assessment.model},     {"date", assessment.date},
-          {"level", assessment.level()},   {"aim", assessment.aim},
-          {"axes", std::move(axes)},       {"measures", std::move(measures)},
-          {"todo", std::move(todo)},       {"waivers", std::move(waivers)},
-          {"expired", assessment.expired}};
+    waivers.push_back(
+        {{"bar", waiver.bar}, {"reason", waiver.reason}, {"owner", waiver.owner}, {"until", waiver.until}});
+  return {{"bot", assessment.bot},         {"version", assessment.version},   {"model", assessment.model},
+          {"date", assessment.date},       {"level", assessment.level()},     {"aim", assessment.aim},
+          {"axes", std::move(axes)},       {"measures", std::move(measures)}, {"todo", std::move(todo)},
+          {"waivers", std::move(waivers)}, {"expired", assessment.expired}};
 }
 
 }  // namespace parley::cli

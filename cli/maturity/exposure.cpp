@@ -35,9 +35,11 @@ std::vector<LevelReason> reasons_of(const ExposureSource& source, const std::str
     const auto flow = source.program.flows.find(part);
     if (flow == source.program.flows.end()) continue;
     const std::string where = part == name ? "" : " of " + part + ", which it runs";
-    reasons.push_back({flow->second.level, "level: " + std::to_string(flow->second.level) + " in the file" + where});
+    reasons.push_back(
+        {flow->second.level, "level: " + std::to_string(flow->second.level) + " in the file" + where});
     for (const auto& [feature, lines] : conversations::features_of(flow->second, source.services))
-      reasons.push_back({source.model.level_of_feature(feature), feature + " (" + lines_of(lines) + where + ")"});
+      reasons.push_back(
+          {source.model.level_of_feature(feature), feature + " (" + lines_of(lines) + where + ")"});
   }
   return reasons;
 }
@@ -74,7 +76,8 @@ void add_data(const Flow& flow, const ServiceCatalog& services, ExposedFlow& int
   }
 }
 
-ExposedFlow exposed(const ExposureSource& source, const Flow& flow, int level, std::vector<LevelReason> reasons) {
+ExposedFlow exposed(const ExposureSource& source, const Flow& flow, int level,
+                    std::vector<LevelReason> reasons) {
   ExposedFlow out;
   out.flow = flow.name;
   out.title = flow.title ? conversations::readable_text(flow.title->source()) : flow.name;
@@ -110,8 +113,8 @@ void write_flow(std::ostream& out, const ExposedFlow& flow) {
 
 }  // namespace
 
-Exposure exposure_of(const ExposureSource& source, const std::string& bot, const std::string& channel, int from,
-                     int to) {
+Exposure exposure_of(const ExposureSource& source, const std::string& bot, const std::string& channel,
+                     int from, int to) {
   Exposure exposure;
   exposure.bot = bot;
   exposure.channel = channel;
@@ -124,16 +127,18 @@ Exposure exposure_of(const ExposureSource& source, const std::string& bot, const
     for (const LevelReason& reason : reasons)
       level = std::max(level, reason.level);
     if (level <= from) ++exposure.reachable_before;
-    if (level > from && level <= to) exposure.flows.push_back(exposed(source, flow, level, std::move(reasons)));
+    if (level > from && level <= to)
+      exposure.flows.push_back(exposed(source, flow, level, std::move(reasons)));
   }
   return exposure;
 }
 
 std::string to_text(const Exposure& exposure) {
   std::ostringstream out;
-  out << exposure.bot << (exposure.channel.empty() ? "" : " on " + exposure.channel) << ", from level " << exposure.from
-      << " to " << exposure.to << ": " << exposure.flows.size() << (exposure.flows.size() == 1 ? " flow" : " flows")
-      << " more, beside " << exposure.reachable_before << " that can be reached already\n";
+  out << exposure.bot << (exposure.channel.empty() ? "" : " on " + exposure.channel) << ", from level "
+      << exposure.from << " to " << exposure.to << ": " << exposure.flows.size()
+      << (exposure.flows.size() == 1 ? " flow" : " flows") << " more, beside " << exposure.reachable_before
+      << " that can be reached already\n";
   for (const ExposedFlow& flow : exposure.flows)
     write_flow(out, flow);
   return out.str();
@@ -145,13 +150,23 @@ json to_json(const Exposure& exposure) {
     json reasons = json::array();
     for (const LevelReason& reason : flow.reasons)
       reasons.push_back(reason.what);
-    flows.push_back({{"flow", flow.flow},         {"title", flow.title},   {"path", flow.path},
-                     {"line", flow.line},         {"level", flow.level},   {"reasons", std::move(reasons)},
-                     {"roles", flow.roles},       {"channels", flow.channels}, {"asks", flow.asks},
-                     {"looks_up", flow.reads},    {"changes", flow.changes}});
+    flows.push_back({{"flow", flow.flow},
+                     {"title", flow.title},
+                     {"path", flow.path},
+                     {"line", flow.line},
+                     {"level", flow.level},
+                     {"reasons", std::move(reasons)},
+                     {"roles", flow.roles},
+                     {"channels", flow.channels},
+                     {"asks", flow.asks},
+                     {"looks_up", flow.reads},
+                     {"changes", flow.changes}});
   }
-  return {{"bot", exposure.bot},         {"channel", exposure.channel}, {"from", exposure.from},
-          {"to", exposure.to},           {"reachable_before", exposure.reachable_before},
+  return {{"bot", exposure.bot},
+          {"channel", exposure.channel},
+          {"from", exposure.from},
+          {"to", exposure.to},
+          {"reachable_before", exposure.reachable_before},
           {"flows", std::move(flows)}};
 }
 

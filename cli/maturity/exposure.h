@@ -1,7 +1,7 @@
 // What would newly be reachable if a channel went up one level: which flows, by whom, with which data.
 //
-// A flow needs the highest of: the level in its file, the levels from which on the model lets flows use what it
-// uses, and those of the flows that it runs. Pure; any thread.
+// A flow needs the highest of: the level in its file, the levels from which on the model lets flows use what
+// it uses, and those of the flows that it runs. Pure; any thread.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -32,8 +32,8 @@ struct ExposedFlow {
 struct Exposure {
   std::string bot;
   int from = 1, to = 2;
-  std::string channel;              // "": any
-  std::vector<ExposedFlow> flows;   // newly reachable ones, by name
+  std::string channel;             // "": any
+  std::vector<ExposedFlow> flows;  // newly reachable ones, by name
   std::size_t reachable_before = 0;
 };
 
@@ -43,10 +43,10 @@ struct ExposureSource {
   const config::MaturityModel& model;
 };
 
-/// Flows that people start, by an intent or an event, on `channel` (empty: on any), whose level is above `from`
-/// and at most `to`.
-Exposure exposure_of(const ExposureSource& source, const std::string& bot, const std::string& channel, int from,
-                     int to);
+/// Flows that people start, by an intent or an event, on `channel` (empty: on any), whose level is above
+/// `from` and at most `to`.
+Exposure exposure_of(const ExposureSource& source, const std::string& bot, const std::string& channel,
+                     int from, int to);
 
 std::string to_text(const Exposure& exposure);
 nlohmann::json to_json(const Exposure& exposure);

@@ -34,7 +34,8 @@ void write_triangle(std::ostream& out, std::string_view kind, LevelOf level_of) 
 }
 
 void write_axis_name(std::ostream& out, Axis axis, int level) {
-  static constexpr std::array<std::array<int, 2>, config::kAxes.size()> kAt{{{250, 30}, {400, 345}, {100, 345}}};
+  static constexpr std::array<std::array<int, 2>, config::kAxes.size()> kAt{
+      {{250, 30}, {400, 345}, {100, 345}}};
   const auto& at = kAt[static_cast<std::size_t>(axis)];
   out << "<text text-anchor=\"middle\" x=\"" << at[0] << "\" y=\"" << at[1] << "\">" << config::name_of(axis)
       << ' ' << level << "</text>";
@@ -53,50 +54,42 @@ void write_axes(std::ostream& out, const Assessment& assessment) {
   write_triangle(out, "aim", [&](Axis) { return assessment.aim; });
   write_triangle(out, "stands", [&](Axis axis) { return assessment.level_of(axis); });
   for (int level = 1; level <= config::kLevelMax; ++level)
-    out << "<text class=\"number\" x=\"" << kCentreX + 5 << "\" y=\"" << kCentreY - kStep * level + 4 << "\">" << level
-        << "</text>";
+    out << "<text class=\"number\" x=\"" << kCentreX + 5 << "\" y=\"" << kCentreY - kStep * level + 4 << "\">"
+        << level << "</text>";
   for (const Axis axis : config::kAxes)
     write_axis_name(out, axis, assessment.level_of(axis));
   out << "</svg>\n";
 }
 
-std::string level_words(int level, const Assessment& assessment) {
-  if (level == 0) return "0, below the first level";
-  return std::to_string(level) + ' ' +
-         markup_escaped(assessment.level_names[static_cast<std::size_t>(level - 1)]);
-}
-
 void write_figures(std::ostream& out, const Assessment& assessment) {
-  out << "<dl class=\"figures\"><div><dt>stands on level</dt><dd>" << level_words(assessment.level(), assessment)
-      << "</dd></div><div><dt>aims at</dt><dd>" << level_words(assessment.aim, assessment) << "</dd></div>";
+  out << "<dl class=\"figures\"><div><dt>stands on level</dt><dd>"
+      << markup_escaped(level_words(assessment.level(), assessment)) << "</dd></div><div><dt>aims at</dt><dd>"
+      << markup_escaped(level_words(assessment.aim, assessment)) << "</dd></div>";
   for (const Axis axis : config::kAxes)
     out << "<div><dt>" << config::name_of(axis) << "</dt><dd>" << assessment.level_of(axis) << "</dd></div>";
   out << "</dl>\n";
 }
 
-void write_places(std::ostream& out, const JudgedBar& bar, const Measures& measures) {
-  for (const std::string& variable : bar.variables)
-    for (const std::string& place : measures.get(measure_of(variable)).places)
-      out << "<br><small>" << markup_escaped(place) << "</small>";
-}
-
 void write_to_do(std::ostream& out, const Assessment& assessment) {
   const auto open = assessment.to_do();
   if (open.empty()) return;
-  out << "<h2>To do for level " << level_words(assessment.level() + 1, assessment) << "</h2><ol>\n";
+  out << "<h2>To do for level " << markup_escaped(level_words(assessment.level() + 1, assessment))
+      << "</h2><ol>\n";
   for (const JudgedBar* bar : open) {
     out << "<li><b>" << markup_escaped(bar->bar.name) << "</b> (" << config::name_of(bar->bar.effort)
         << "): <code>" << markup_escaped(start_of(*bar, assessment)) << "</code><br>"
         << markup_escaped(bar->bar.because);
     if (!bar->why.empty()) out << "<br><small>not measured: " << markup_escaped(bar->why) << "</small>";
-    write_places(out, *bar, assessment.measures);
+    for (const std::string& place : places_of(*bar, assessment.measures))
+      out << "<br><small>" << markup_escaped(place) << "</small>";
     out << "</li>\n";
   }
   out << "</ol>\n";
 }
 
 void write_bars(std::ostream& out, const Assessment& assessment, Axis axis) {
-  out << "<h2>" << config::name_of(axis) << ": level " << level_words(assessment.level_of(axis), assessment)
+  out << "<h2>" << config::name_of(axis) << ": level "
+      << markup_escaped(level_words(assessment.level_of(axis), assessment))
       << "</h2><div class=\"wide\"><table><tr><th class=\"number\">level</th><th>bar</th><th>needs</th>"
          "<th>measured</th><th></th></tr>\n";
   for (const JudgedBar& bar : assessment.bars) {
@@ -145,8 +138,9 @@ void write_history(std::ostream& out, const std::vector<RecordedAssessment>& his
 std::string maturity_page(const Assessment& assessment, const std::vector<RecordedAssessment>& history) {
   std::ostringstream out;
   intents::write_page_head(out, "How mature " + assessment.bot + " is");
-  out << "<p>Measured on " << assessment.date << " against " << markup_escaped(assessment.model) << ", version "
-      << markup_escaped(assessment.version.substr(0, 12)) << " of the bot. The bot stands where its lowest axis does.</p>\n";
+  out << "<p>Measured on " << assessment.date << " against " << markup_escaped(assessment.model)
+      << ", version " << markup_escaped(assessment.version.substr(0, 12))
+      << " of the bot. The bot stands where its lowest axis does.</p>\n";
   write_figures(out, assessment);
   write_axes(out, assessment);
   out << "<p>Filled: where the bot stands. Dashed: what it aims at. One ring is one level.</p>\n";

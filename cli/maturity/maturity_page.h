@@ -1,6 +1,6 @@
-// An assessment as one HTML page for a board: where the bot stands on each axis, drawn; each bar with what was
-// measured; what to do next; what is waived; how it climbed. Nothing from elsewhere, no scripts; all text is
-// escaped.
+// An assessment as one HTML page for a board: where the bot stands on each axis, drawn; each bar with what
+// was measured; what to do next; what is waived; how it climbed. Nothing from elsewhere, no scripts; all text
+// is escaped.
 //
 // Pure; any thread.
 #pragma once

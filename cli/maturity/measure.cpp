@@ -28,9 +28,12 @@ std::vector<std::string> first_of(std::vector<std::string> places) {
 cel::Type type_of(Unit unit) {
   switch (unit) {
     case Unit::kShare:
-    case Unit::kFraction: return cel::Kind::kDouble;
-    case Unit::kYesNo: return cel::Kind::kBool;
-    default: return cel::Kind::kInt;
+    case Unit::kFraction:
+      return cel::Kind::kDouble;
+    case Unit::kYesNo:
+      return cel::Kind::kBool;
+    default:
+      return cel::Kind::kInt;
   }
 }
 
@@ -100,7 +103,8 @@ void Measures::set_share(std::string_view name, std::size_t part, std::size_t wh
 
 void Measures::miss(std::string_view prefix, const std::string& why) {
   for (const MeasureKind& kind : measure_kinds())
-    if (kind.name.starts_with(prefix)) values_.try_emplace(std::string(kind.name)).first->second.missing = why;
+    if (kind.name.starts_with(prefix))
+      values_.try_emplace(std::string(kind.name)).first->second.missing = why;
 }
 
 const Measure& Measures::get(std::string_view name) const {
@@ -142,10 +146,14 @@ std::string shown(const Measure& measure, Unit unit) {
   if (!measure.value) return "-";
   switch (unit) {
     case Unit::kShare:
-    case Unit::kFraction: return intents::percent(*measure.value);
-    case Unit::kYesNo: return *measure.value != 0 ? "yes" : "no";
-    case Unit::kMilliseconds: return intents::with_digits(*measure.value, 0) + " ms";
-    case Unit::kCount: break;
+    case Unit::kFraction:
+      return intents::percent(*measure.value);
+    case Unit::kYesNo:
+      return *measure.value != 0 ? "yes" : "no";
+    case Unit::kMilliseconds:
+      return intents::with_digits(*measure.value, 0) + " ms";
+    case Unit::kCount:
+      break;
   }
   return intents::with_digits(*measure.value, 0);
 }

@@ -38,10 +38,10 @@ struct MeasureKind {
 const std::vector<MeasureKind>& measure_kinds();
 
 struct Measure {
-  std::optional<double> value;  // a count, a share from 0 to 1, milliseconds, or 0 and 1
-  std::string missing;          // why there is no value
-  std::size_t count = 0;        // of a share: of how many
-  double low = 0, high = 0;     // of a share
+  std::optional<double> value;      // a count, a share from 0 to 1, milliseconds, or 0 and 1
+  std::string missing;              // why there is no value
+  std::size_t count = 0;            // of a share: of how many
+  double low = 0, high = 0;         // of a share
   std::vector<std::string> places;  // what it is about, at most kPlacesMax: "flows/leave.yaml:12: ..."
 };
 inline constexpr std::size_t kPlacesMax = 5;

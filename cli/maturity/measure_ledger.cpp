@@ -1,9 +1,9 @@
 // ledger.*: what people's conversations with the bot say of it.
 //
-// What is counted: events in the window, of conversations in which a person said something in it. Flows are those
-// that people start, not those that these run. Who says nothing more for kLeftAfter has left: a bot without
-// `silence` would otherwise never hear of flows that nobody finishes. A turn's time is from the person's message
-// to the last reply that it caused, through all calls of services.
+// What is counted: events in the window, of conversations in which a person said something in it. Flows are
+// those that people start, not those that these run. Who says nothing more for kLeftAfter has left: a bot
+// without `silence` would otherwise never hear of flows that nobody finishes. A turn's time is from the
+// person's message to the last reply that it caused, through all calls of services.
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +23,8 @@ constexpr std::chrono::milliseconds kLeftAfter = std::chrono::hours(1);
 constexpr double kTurnShare = 0.95;
 
 /// Reasons with which the engine, not the author, ends a flow before its end.
-const std::set<std::string_view> kCutShort{"cancelled", "started_another", "stuck", "abandoned", "escalated",
-                                           "version_changed", "error", "failed"};
+const std::set<std::string_view> kCutShort{"cancelled", "started_another", "stuck", "abandoned",
+                                           "escalated", "version_changed", "error", "failed"};
 
 /// Rules of the dialogue for a text that it could make nothing of, as a request or as an answer.
 const std::set<std::string_view> kNotUnderstood{"fallback", "retry", "stuck"};
@@ -61,12 +61,18 @@ class Follower {
     if (!detail.is_object()) return;
     if (detail.contains("reasons")) walk(detail["reasons"]);
     switch (event.kind) {
-      case EventKind::kActivityIn: return text_in(event, detail);
-      case EventKind::kActivityOut: return reply(event);
-      case EventKind::kFlowEnd: return flow_end(detail);
-      case EventKind::kHandoff: return handoff(event);
-      case EventKind::kEventIn: return event_in(event, detail);
-      default: return;
+      case EventKind::kActivityIn:
+        return text_in(event, detail);
+      case EventKind::kActivityOut:
+        return reply(event);
+      case EventKind::kFlowEnd:
+        return flow_end(detail);
+      case EventKind::kHandoff:
+        return handoff(event);
+      case EventKind::kEventIn:
+        return event_in(event, detail);
+      default:
+        return;
     }
   }
 
@@ -195,16 +201,16 @@ Result<Done> measure_ledger(StoreReader& reader, const BotFiles& files, const co
                             TimePoint now, Measures& measures) {
   Counts counts;
   const TimePoint since = now - model.window;
-  const auto walked = for_each_conversation(
-      reader, files.manifest.name, since, [&](const ConversationRecord& record) -> Result<Done> {
-        const auto events = events_of(reader, record.id, kEventsMax);
-        if (!events) return events.error();
-        Follower follower(*files.program, since, now, counts);
-        for (const LedgerEvent& event : *events)
-          follower.see(event);
-        follower.end();
-        return Done{};
-      });
+  const auto walked = for_each_conversation(reader, files.manifest.name, since,
+                                            [&](const ConversationRecord& record) -> Result<Done> {
+                                              const auto events = events_of(reader, record.id, kEventsMax);
+                                              if (!events) return events.error();
+                                              Follower follower(*files.program, since, now, counts);
+                                              for (const LedgerEvent& event : *events)
+                                                follower.see(event);
+                                              follower.end();
+                                              return Done{};
+                                            });
   if (!walked) return walked;
   const std::size_t seen = counts.conversations;
   if (seen >= model.least_conversations) {

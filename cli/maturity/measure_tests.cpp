@@ -9,8 +9,8 @@ namespace parley::cli {
 namespace {
 
 void run_tests_of(const BotFiles& files, const Bot& bot, Measures& measures) {
-  const conversations::TestReport report =
-      conversations::run_tests(files.tests, {*bot.understander, *bot.dialogue, *files.program, files.services});
+  const conversations::TestReport report = conversations::run_tests(
+      files.tests, {*bot.understander, *bot.dialogue, *files.program, files.services});
   std::vector<std::string> failing;
   for (const conversations::TestResult& test : report.results)
     if (!test.passed()) failing.push_back(test.path + ':' + std::to_string(test.line) + ": " + test.name);
@@ -35,7 +35,8 @@ void explore_flows_of(const BotFiles& files, const Bot& bot, Measures& measures)
 
 }  // namespace
 
-Result<Done> measure_tests(const BotFiles& files, const std::filesystem::path& cache_folder, Measures& measures) {
+Result<Done> measure_tests(const BotFiles& files, const std::filesystem::path& cache_folder,
+                           Measures& measures) {
   const auto bot = make_bot(files, cache_folder);
   if (!bot) return bot.error();
   run_tests_of(files, **bot, measures);

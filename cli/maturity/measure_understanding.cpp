@@ -19,8 +19,8 @@ std::size_t counted(double share, std::size_t of) {
 }
 
 double typo_loss(const std::vector<intents::TypoPoint>& typos) {
-  const auto with = std::find_if(typos.begin(), typos.end(),
-                                 [](const auto& point) { return point.share >= kTypoShare; });
+  const auto with =
+      std::find_if(typos.begin(), typos.end(), [](const auto& point) { return point.share >= kTypoShare; });
   return with == typos.end() ? 0 : std::max(0.0, typos.front().accuracy - with->accuracy);
 }
 
@@ -32,16 +32,10 @@ std::vector<std::string> wrong_ones(const std::vector<intents::Prediction>& pred
   return places;
 }
 
-bool can_be_divided(const intents::Corpus& corpus) {
-  return std::any_of(corpus.intents.begin(), corpus.intents.end(), [](const intents::Intent& intent) {
-    return intent.name != intents::kNoneIntent && intent.sentences.size() > 1;
-  });
-}
-
 }  // namespace
 
 void measure_understanding(const BotFiles& files, Measures& measures) {
-  if (!can_be_divided(files.corpus))
+  if (!intents::can_be_divided(files.corpus))
     return measures.miss("understanding.", "no intent has two sentences: there is nothing to divide");
   const intents::CrossValidation run = [&] {
     ProgressLine line("evaluating " + files.manifest.name);
@@ -56,7 +50,8 @@ void measure_understanding(const BotFiles& files, Measures& measures) {
                      wrong_ones(run.predictions, accept));
   measures.set_share("understanding.false_accepts", counted(found.acceptance.out_of_scope, outside), outside);
   if (outside == 0)
-    measures.miss("understanding.false_accepts", "the intent none has no sentences: add what the bot is not for");
+    measures.miss("understanding.false_accepts",
+                  "the intent none has no sentences: add what the bot is not for");
   measures.set("understanding.calibration_error", found.ece);
   measures.set("understanding.typo_loss", typo_loss(run.typos));
 }

@@ -10,7 +10,9 @@ namespace parley::cli {
 
 std::optional<config::MaturityModel> maturity_model_of(const std::filesystem::path& path) {
   config::Findings findings;
-  const auto read = [&](const config::YamlFile& file) { return config::read_maturity_model(file, check_bar); };
+  const auto read = [&](const config::YamlFile& file) {
+    return config::read_maturity_model(file, check_bar);
+  };
   config::MaturityModel model =
       path.empty()
           ? read(config::YamlFile(std::string(config::shipped_maturity_model()), "maturity.yaml", findings))

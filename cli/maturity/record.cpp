@@ -48,9 +48,10 @@ Result<Done> make_tables(sqlite3* connection) {
   if (auto begun = sqlite::execute(connection, "BEGIN IMMEDIATE", "making the record"); !begun) return begun;
   const auto id = pragma(connection, "application_id");
   const bool made = id && *id == kApplicationId;
-  const std::string work =
-      made ? "" : std::string(kSchema) + "PRAGMA application_id = " + std::to_string(kApplicationId) +
-                      "; PRAGMA user_version = " + std::to_string(kVersion) + ";";
+  const std::string work = made ? ""
+                                : std::string(kSchema) +
+                                      "PRAGMA application_id = " + std::to_string(kApplicationId) +
+                                      "; PRAGMA user_version = " + std::to_string(kVersion) + ";";
   return sqlite::execute(connection, work + "COMMIT", "making the record");
 }
 
@@ -104,7 +105,8 @@ Result<Done> MaturityRecord::add(const Assessment& assessment, TimePoint at) {
 }
 
 Result<Done> MaturityRecord::add(const RecordedDrill& drill) {
-  auto statement = sqlite::Statement::prepare(connection_.get(), "INSERT INTO drill VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+  auto statement =
+      sqlite::Statement::prepare(connection_.get(), "INSERT INTO drill VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
   if (!statement) return sqlite::error_of(connection_.get(), "writing the record of maturity");
   statement->bind(1, drill.at.time_since_epoch().count())
       .bind(2, drill.bot)
@@ -116,16 +118,17 @@ Result<Done> MaturityRecord::add(const RecordedDrill& drill) {
 }
 
 Result<std::vector<RecordedAssessment>> MaturityRecord::history(const std::string& bot) const {
-  auto statement = sqlite::Statement::prepare(connection_.get(),
-                                              "SELECT at, version, model, interaction, intelligence, integration "
-                                              "FROM assessment WHERE bot = ?1 ORDER BY at, rowid");
+  auto statement =
+      sqlite::Statement::prepare(connection_.get(),
+                                 "SELECT at, version, model, interaction, intelligence, integration "
+                                 "FROM assessment WHERE bot = ?1 ORDER BY at, rowid");
   if (!statement) return sqlite::error_of(connection_.get(), "reading the record of maturity");
   statement->bind(1, bot);
   std::vector<RecordedAssessment> rows;
   int code = statement->step();
   for (; code == SQLITE_ROW; code = statement->step()) {
-    RecordedAssessment row{time_of(statement->integer(0)), std::string(statement->text(1)),
-                           std::string(statement->text(2)), {}};
+    RecordedAssessment row{
+        time_of(statement->integer(0)), std::string(statement->text(1)), std::string(statement->text(2)), {}};
     for (std::size_t i = 0; i < row.axis_levels.size(); ++i)
       row.axis_levels[i] = static_cast<int>(statement->integer(static_cast<int>(i) + 3));
     rows.push_back(std::move(row));
@@ -134,7 +137,8 @@ Result<std::vector<RecordedAssessment>> MaturityRecord::history(const std::strin
   return rows;
 }
 
-Result<std::optional<RecordedDrill>> MaturityRecord::last_drill(const std::string& bot, const std::string& version,
+Result<std::optional<RecordedDrill>> MaturityRecord::last_drill(const std::string& bot,
+                                                                const std::string& version,
                                                                 const std::string& name) const {
   auto statement = sqlite::Statement::prepare(
       connection_.get(),

@@ -14,11 +14,13 @@ namespace parley::cli {
 /// files.*; `findings` are those of `parley check`.
 void measure_files(const BotFiles& files, const config::Findings& findings, Measures& measures);
 
-/// understanding.*, by five-fold cross-validation with the fast training; explains itself while it takes time.
+/// understanding.*, by five-fold cross-validation with the fast training; explains itself while it takes
+/// time.
 void measure_understanding(const BotFiles& files, Measures& measures);
 
 /// tests.* and explore.*; the files must be without errors.
-Result<Done> measure_tests(const BotFiles& files, const std::filesystem::path& cache_folder, Measures& measures);
+Result<Done> measure_tests(const BotFiles& files, const std::filesystem::path& cache_folder,
+                           Measures& measures);
 
 /// ledger.*, of the bot's conversations in the model's window before `now`.
 Result<Done> measure_ledger(StoreReader& reader, const BotFiles& files, const config::MaturityModel& model,

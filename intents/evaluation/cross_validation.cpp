@@ -161,6 +161,12 @@ class Validator {
 
 }  // namespace
 
+bool can_be_divided(const Corpus& corpus) {
+  return std::any_of(corpus.intents.begin(), corpus.intents.end(), [](const Intent& intent) {
+    return intent.name != kNoneIntent && intent.sentences.size() > 1;
+  });
+}
+
 CrossValidation cross_validate(const Corpus& corpus, const CrossValidationOptions& options,
                                const EvaluationProgress& progress) {
   return Validator(corpus, options, progress).run();

@@ -48,7 +48,10 @@ struct CrossValidationOptions {
 /// `done` rises from 0 to 1, `what` says which part is under way.
 using EvaluationProgress = std::function<void(double done, std::string_view what)>;
 
-/// `corpus` must have an intent with two sentences, so that something is left to learn from.
+/// Whether an intent has two sentences, so that something is left to learn from.
+bool can_be_divided(const Corpus& corpus);
+
+/// `corpus` can be divided.
 CrossValidation cross_validate(const Corpus& corpus, const CrossValidationOptions& options,
                                const EvaluationProgress& progress = {});
 

@@ -53,8 +53,8 @@ li { margin: 0.3rem 0; } small { color: var(--soft); }
 code { font-size: 0.9em; }
 )css";
 
-/// From the doctype to the page's <h1>, which is `title`. Its content security policy allows kPageStyle, by its
-/// hash, and nothing else.
+/// From the doctype to the page's <h1>, which is `title`. Its content security policy allows kPageStyle, by
+/// its hash, and nothing else.
 void write_page_head(std::ostream& out, std::string_view title);
 
 }  // namespace parley::intents

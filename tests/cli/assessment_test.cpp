@@ -14,7 +14,8 @@ namespace {
 const std::string kModel =
     "model: small\nlevels:\n"
     "  - level: 1\n    name: One\n    interaction:\n"
-    "      - {bar: tested, needs: tests.failed == 0, because: r, start: test BOT --ledger LEDGER, effort: days}\n"
+    "      - {bar: tested, needs: tests.failed == 0, because: r, start: test BOT --ledger LEDGER, effort: "
+    "days}\n"
     "  - level: 2\n    name: Two\n    intelligence:\n"
     "      - {bar: sure, needs: understanding.accuracy.low >= 0.5, because: r, start: s, effort: weeks}\n"
     "      - {bar: clean, needs: files.warnings == 0, because: r, start: s, effort: minutes}\n"
@@ -39,7 +40,8 @@ Measures good_measures() {
   return measures;
 }
 
-Assessment assessed(Measures measures, std::vector<Waiver> waivers = {}, const std::string& today = "2026-03-03") {
+Assessment assessed(Measures measures, std::vector<Waiver> waivers = {},
+                    const std::string& today = "2026-03-03") {
   BotManifest manifest;
   manifest.name = "desk";
   manifest.folder = "bots/desk";
@@ -98,7 +100,8 @@ TEST_CASE("a waiver lets a bar pass until its day, and is shown; behind it, it i
   CHECK(on_the_day.level() == 5);
   CHECK(names(on_the_day.waived()) == std::vector<std::string>{"tested"});
   CHECK(on_the_day.expired.empty());
-  CHECK(to_text(on_the_day).find("waived until 2026-03-03, Ann: waits for the new system") != std::string::npos);
+  CHECK(to_text(on_the_day).find("waived until 2026-03-03, Ann: waits for the new system") !=
+        std::string::npos);
   const Assessment after = assessed(measures, waivers, "2026-03-04");
   CHECK(after.level() == 0);
   REQUIRE(after.expired.size() == 1);
@@ -128,7 +131,8 @@ TEST_CASE("the JSON of an assessment has the levels, the measures and what to do
 }
 
 TEST_CASE("Wilson's interval has the published values, and stays within 0 and 1") {
-  // E. B. Wilson's interval for 81 of 263: R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
+  // E. B. Wilson's interval for 81 of 263: R. G. Newcombe, Statistics in Medicine 17 (1998), table I,
+  // method 3.
   const Interval interval = wilson_interval(81, 263, 0.95);
   CHECK(interval.low == doctest::Approx(0.2553).epsilon(0.001));
   CHECK(interval.high == doctest::Approx(0.3662).epsilon(0.001));

@@ -8,17 +8,20 @@ using namespace parley::test;
 
 namespace {
 
-/// Flows on level 1 by what they use (order: 2, by what it changes; track: 2, by the flow that it runs; tell: 3,
-/// by its file; hello: 1).
+/// Flows on level 1 by what they use (order: 2, by what it changes; track: 2, by the flow that it runs; tell:
+/// 3, by its file; hello: 1).
 std::string bot_in(const TempFolder& folder) {
   folder.write("shop/bot.yaml", "bot: shop\nlanguages: [en]\nlevel: 3\n");
-  folder.write("shop/intents/a.yaml",
-               "intent: hello\nen: [hello there, hi you]\n---\nintent: order\nen: [order a tent, buy a tent]\n---\n"
-               "intent: track\nen: [where is it, track my parcel]\n---\nintent: tell\nen: [tell me more, more]\n");
+  folder.write(
+      "shop/intents/a.yaml",
+      "intent: hello\nen: [hello there, hi you]\n---\nintent: order\nen: [order a tent, buy a tent]\n---\n"
+      "intent: track\nen: [where is it, track my parcel]\n---\nintent: tell\nen: [tell me more, more]\n");
   folder.write("shop/services.yaml",
                "service: stock\nsqlite: stock.db\nseed: stock.sql\noperations:\n"
-               "  find: {with: {name: text}, sql: \"SELECT left FROM item WHERE name = :name\", returns: {left: int}}\n"
-               "  take: {with: {name: text}, sql: \"UPDATE item SET left = left - 1 WHERE name = :name\", rows: none}\n");
+               "  find: {with: {name: text}, sql: \"SELECT left FROM item WHERE name = :name\", returns: "
+               "{left: int}}\n"
+               "  take: {with: {name: text}, sql: \"UPDATE item SET left = left - 1 WHERE name = :name\", "
+               "rows: none}\n");
   folder.write("shop/stock.sql", "CREATE TABLE item (name TEXT, left INTEGER);\n");
   folder.write("shop/flows/a.yaml",
                "flow: hello\nwhen: hello\nsteps:\n  - say: Hello.\n---\n"
@@ -64,7 +67,8 @@ TEST_CASE("what a level more opens is listed with the reason, the people and the
   CHECK(order["reasons"] == nlohmann::json{"changes (line 19)", "lookups (line 15)"});
   CHECK(second["flows"][1]["reasons"] == nlohmann::json{"lookups (line 30 of look, which it runs)"});
   CHECK(names(exposure(bot, "--from 1 --channel helpdesk")) == std::vector<std::string>{"track"});
-  CHECK(names(exposure(bot, "--from 0 --to 5")) == std::vector<std::string>{"hello", "order", "tell", "track"});
+  CHECK(names(exposure(bot, "--from 0 --to 5")) ==
+        std::vector<std::string>{"hello", "order", "tell", "track"});
   CHECK(names(exposure(bot, "--from 2")) == std::vector<std::string>{"tell"});
   CHECK(names(exposure(bot, "")).empty());  // from the bot's own level, 3
 }
@@ -73,7 +77,8 @@ TEST_CASE("exposure in words, and wrong use of it") {
   const TempFolder folder;
   const std::string bot = bot_in(folder);
   const Ran ran = run_parley("exposure " + bot + " --from 1");
-  CHECK_MESSAGE(has(ran.out, "shop, from level 1 to 2: 2 flows more, beside 1 that can be reached already"), ran.out);
+  CHECK_MESSAGE(has(ran.out, "shop, from level 1 to 2: 2 flows more, beside 1 that can be reached already"),
+                ran.out);
   CHECK(has(ran.out, "for         customer, on webchat"));
   CHECK(has(ran.out, "changes     stock.take(name)"));
   CHECK(run_parley("exposure " + bot + " --from 3 --to 2").exit_code == 2);

@@ -76,8 +76,9 @@ class SmallShop {
   }
 
   Ran run(const std::string& options = "") const {
-    const std::string ledger =
-        std::filesystem::exists(folder_.path() / "ledger.db") ? " --ledger " + (folder_.path() / "ledger.db").string() : "";
+    const std::string ledger = std::filesystem::exists(folder_.path() / "ledger.db")
+                                   ? " --ledger " + (folder_.path() / "ledger.db").string()
+                                   : "";
     return run_parley("maturity " + (folder_.path() / "shop").string() + " --model " +
                       (folder_.path() / "model.yaml").string() + ledger + " --cache " +
                       (folder_.path() / "cache").string() + ' ' + options);
@@ -148,14 +149,19 @@ TEST_CASE("a drill on this version of the bot is evidence, and no longer when th
     return nlohmann::json::parse(shop.run("--json").out)["measures"]["drills.restart"]["value"];
   };
   CHECK(drilled().is_null());
-  const Ran little = run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 4 --kills 1 --ledger " +
-                                (shop.folder().path() / "ledger.db").string());
-  CHECK_MESSAGE(has(little.out, "No evidence: that takes 100 messages and 3 kills"), little.out << little.err);
-  CHECK(run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 5 --kills 5").exit_code == 2);
+  const Ran little =
+      run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 4 --kills 1 --ledger " +
+                 (shop.folder().path() / "ledger.db").string());
+  CHECK_MESSAGE(has(little.out, "No evidence: that takes 100 messages and 3 kills"),
+                little.out << little.err);
+  CHECK(
+      run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 5 --kills 5").exit_code ==
+      2);
   CHECK(drilled().is_null());
-  const Ran drill = run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 100 --kills 3 --ledger " +
-                               (shop.folder().path() / "ledger.db").string() + " --cache " +
-                               (shop.folder().path() / "cache").string());
+  const Ran drill =
+      run_parley("drill " + (shop.folder().path() / "shop").string() + " --messages 100 --kills 3 --ledger " +
+                 (shop.folder().path() / "ledger.db").string() + " --cache " +
+                 (shop.folder().path() / "cache").string());
   CHECK_MESSAGE(drill.exit_code == 0, drill.out << drill.err);
   CHECK(has(drill.out, "restart passed: 100 messages acknowledged, the server killed 3 times"));
   CHECK(drilled() == true);
@@ -166,7 +172,8 @@ TEST_CASE("a drill on this version of the bot is evidence, and no longer when th
 TEST_CASE("a file that is no record of maturity is refused, and left as it is") {
   SmallShop shop;
   shop.talks(1, true);
-  shop.folder().write("maturity.db", "this is a letter, and a long one at that: it goes on and on and on and on");
+  shop.folder().write("maturity.db",
+                      "this is a letter, and a long one at that: it goes on and on and on and on");
   const Ran ran = shop.run();
   CHECK(ran.exit_code == 1);
   CHECK_MESSAGE(has(ran.err, "maturity.db"), ran.err);
@@ -194,7 +201,9 @@ TEST_CASE("a model with a mistake, a bot with one and a missing ledger are refus
   shop.folder().write("model.yaml", kModel);
   shop.folder().write("shop/flows/place.yaml", "flow: place\nwhen: place\nsteps:\n  - sya: x\n");
   CHECK(has(shop.run().err, "flows/place.yaml:4:"));
-  CHECK(run_parley("maturity " + (shop.folder().path() / "shop").string() + " --ledger nowhere.db").exit_code == 2);
+  CHECK(
+      run_parley("maturity " + (shop.folder().path() / "shop").string() + " --ledger nowhere.db").exit_code ==
+      2);
   CHECK(run_parley("maturity").exit_code == 2);
 }
 

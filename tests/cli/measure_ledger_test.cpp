@@ -57,9 +57,23 @@ void check_share(const Measures& measures, const char* name, double part, std::s
 TEST_CASE("what people's conversations say is counted") {
   const auto store = make_memory_store();
   talk("a").says("order").reply().ends("order", "completed").write_to(*store);
-  talk("b").says("blah", "fallback").reply().says("blah", "retry").reply().handoff().says("still there?", "handed_off").handback(hours(2)).write_to(*store);
+  talk("b")
+      .says("blah", "fallback")
+      .reply()
+      .says("blah", "retry")
+      .reply()
+      .handoff()
+      .says("still there?", "handed_off")
+      .handback(hours(2))
+      .write_to(*store);
   talk("c").says("order").reply().ends("order", "abandoned").handoff().handback(hours(25)).write_to(*store);
-  talk("d").says("order").reply().ends("look", "completed").ends("order", "not_in_stock").ends("pattern_help", "stuck").write_to(*store);
+  talk("d")
+      .says("order")
+      .reply()
+      .ends("look", "completed")
+      .ends("order", "not_in_stock")
+      .ends("pattern_help", "stuck")
+      .write_to(*store);
   const Measures measures = measured(*store);
   CHECK(measures.get("ledger.conversations").value == 4.0);
   check_share(measures, "ledger.contained", 2, 4);
@@ -73,7 +87,12 @@ TEST_CASE("what people's conversations say is counted") {
 
 TEST_CASE("who gives up was not helped: neither contained nor completed") {
   const auto store = make_memory_store();
-  talk("a", hours(2)).says("order", "start", "order/0").says("blah", "retry").says("blub", "stuck").reply().write_to(*store);
+  talk("a", hours(2))
+      .says("order", "start", "order/0")
+      .says("blah", "retry")
+      .says("blub", "stuck")
+      .reply()
+      .write_to(*store);
   talk("b", hours(2)).says("order", "start", "order/0").reply().write_to(*store);
   talk("c", milliseconds(60'000)).says("order", "start", "order/0").reply().write_to(*store);  // still there
   const Measures measures = measured(*store);
@@ -91,7 +110,8 @@ TEST_CASE("a turn's time reaches to the last reply behind a call") {
   slow.write_to(*store);
   for (int i = 0; i < 9; ++i)
     talk("quick" + std::to_string(i)).says("order").reply(milliseconds(4)).write_to(*store);
-  CHECK(measured(*store).get("ledger.turn_p95").value == 915.0);  // 4 + 900 + 7, and a millisecond for each event
+  CHECK(measured(*store).get("ledger.turn_p95").value ==
+        915.0);  // 4 + 900 + 7, and a millisecond for each event
 }
 
 TEST_CASE("what is older than the window, of another bot, or without a word of a person is left out") {

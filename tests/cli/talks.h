@@ -1,6 +1,7 @@
 // Conversations as a server leaves them in its ledger, made by hand: so many that no test could hold them.
 #pragma once
 
+#include <doctest/doctest.h>
 #include <string>
 #include <vector>
 
@@ -74,7 +75,8 @@ class Talk {
     event.cause = cause;
     if (!detail.is_null()) event.detail = json_text(detail);
     if (!text.empty())
-      event.activity = json_text({{"id", activity_id(turn_.after.id, event.sequence)}, {"type", "message"}, {"text", text}});
+      event.activity = json_text(
+          {{"id", activity_id(turn_.after.id, event.sequence)}, {"type", "message"}, {"text", text}});
     turn_.events.push_back(event);
     return event.sequence;
   }

@@ -64,9 +64,10 @@ TEST_CASE("sorted findings are told once each") {
 
 TEST_CASE("waivers are read, and one without a reason, an owner or a day is refused") {
   const parley::test::TempFolder folder;
-  folder.write("bot.yaml",
-               "bot: desk\nlanguages: [en]\nwaivers:\n"
-               "  - {bar: translated, reason: The Dutch texts come in March, owner: Ann, until: 2026-03-31}\n");
+  folder.write(
+      "bot.yaml",
+      "bot: desk\nlanguages: [en]\nwaivers:\n"
+      "  - {bar: translated, reason: The Dutch texts come in March, owner: Ann, until: 2026-03-31}\n");
   Findings findings;
   const BotManifest manifest = read_bot_manifest(folder.path(), findings);
   CHECK(findings.all().empty());
@@ -78,7 +79,8 @@ TEST_CASE("waivers are read, and one without a reason, an owner or a day is refu
                "bot: desk\nlanguages: [en]\nwaivers:\n"
                "  - {bar: a, reason: '', owner: Ann, until: 2026-02-30}\n"
                "  - {bar: a, reason: r, owner: o, until: soon}\n"
-               "  - {bar: b}\n");
+               "  - {bar: b}\n"
+               "  - {bar: c, reason: r, owner: o, until: '+026-12-31'}\n");
   Findings bad;
   read_bot_manifest(folder.path(), bad);
   bad.sort();
@@ -86,5 +88,5 @@ TEST_CASE("waivers are read, and one without a reason, an owner or a day is refu
   for (const Finding& finding : bad.all())
     places.push_back(finding.code + ':' + std::to_string(finding.position.line));
   CHECK(places == std::vector<std::string>{"waiver:4", "waiver:4", "waiver:5", "waiver:5", "missing-key:6",
-                                           "missing-key:6", "missing-key:6"});
+                                           "missing-key:6", "missing-key:6", "waiver:7"});
 }

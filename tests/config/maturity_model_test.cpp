@@ -35,10 +35,10 @@ std::vector<std::string> codes_of(const std::string& text) {
 
 TEST_CASE("a maturity model is read whole") {
   Findings findings;
-  const MaturityModel model = read("model: ours\nwindow: 14d\nleast_conversations: 30\nconfidence: 0.9\nlevels:\n" +
-                                       level(1, "    unlocks: [questions]\n") + level(2, kBar) + level(3) +
-                                       level(4) + level(5),
-                                   findings);
+  const MaturityModel model =
+      read("model: ours\nwindow: 14d\nleast_conversations: 30\nconfidence: 0.9\nlevels:\n" +
+               level(1, "    unlocks: [questions]\n") + level(2, kBar) + level(3) + level(4) + level(5),
+           findings);
   CHECK(findings.all().empty());
   CHECK(model.name == "ours");
   CHECK(model.window == std::chrono::hours(24 * 14));
@@ -58,16 +58,18 @@ TEST_CASE("every mistake in a maturity model is found in one reading") {
   CHECK(codes_of("model: m\nlevels: []\n") == std::vector<std::string>{"levels"});
   CHECK(codes_of("model: m\nwindow: 1h\nleast_conversations: 0\nconfidence: 2\nlevels:\n" + level(1) +
                  level(3) + level(3, "    unlocks: [question, pages]\n") +
-                 level(4, "    unlocks: [pages]\n" + kBar) + level(5, kBar + "      - {bar: Calm, effort: years}\n")) ==
+                 level(4, "    unlocks: [pages]\n" + kBar) +
+                 level(5, kBar + "      - {bar: Calm, effort: years}\n")) ==
         std::vector<std::string>{"range", "range", "range", "levels", "unknown-feature", "duplicate-feature",
-                                 "duplicate-bar", "missing-key", "missing-key", "missing-key", "name", "effort"});
+                                 "duplicate-bar", "missing-key", "missing-key", "missing-key", "name",
+                                 "effort"});
 }
 
 TEST_CASE("conditions are judged by who knows the measures") {
   Findings findings;
   std::vector<std::string> seen;
-  const YamlFile file("model: m\nlevels:\n" + level(1, kBar) + level(2) + level(3) + level(4) + level(5), "m.yaml",
-                      findings);
+  const YamlFile file("model: m\nlevels:\n" + level(1, kBar) + level(2) + level(3) + level(4) + level(5),
+                      "m.yaml", findings);
   read_maturity_model(file, [&](const Node& needs) {
     seen.push_back(*needs.text());
     needs.error("condition", "no");

@@ -31,6 +31,21 @@ std::string asked(const SmallBot& bot, const std::vector<std::string>& said,
   return last.back();
 }
 
+/// A flow that offers these.
+std::string borrow(const std::string& items) {
+  return R"(
+flow: borrow
+when: request_leave
+slots: {what: {type: int}}
+steps:
+  - choose: what
+    ask: What?
+    from: [)" +
+         items + R"(]
+  - confirm: "{what}?"
+)";
+}
+
 }  // namespace
 
 TEST_CASE("A value that is taken back in the same text counts no more") {
@@ -61,8 +76,9 @@ TEST_CASE("A weekday that replaces another is of its week, if that day is still 
 
 TEST_CASE("A day that replaces a denied one is the answer") {
   SmallBot bot;
-  for (const std::string text : {"not monday, tuesday", "tuesday, not monday", "tuesday instead of monday",
-                           "monday... sorry, tuesday", "monday, no, tuesday", "monday I mean tuesday"}) {
+  for (const std::string text :
+       {"not monday, tuesday", "tuesday, not monday", "tuesday instead of monday", "monday... sorry, tuesday",
+        "monday, no, tuesday", "monday I mean tuesday"}) {
     CAPTURE(text);
     CHECK(asked(bot, {"leave", text, "friday"}) == "Book leave from March 10, 2026 until March 13, 2026?");
     CHECK(asked(bot, {"leave", "monday", "not saturday, friday"}) ==
@@ -92,7 +108,8 @@ TEST_CASE("Of several choices in a text the one counts that is not taken back") 
 
 TEST_CASE("A choice is asked again where two are possible, or the only one named is denied") {
   const SmallBot bot(kParty);
-  for (const std::string text : {"the garden or the tower", "not the garden", "the first or the second one"}) {
+  for (const std::string text :
+       {"the garden or the tower", "not the garden", "the first or the second one"}) {
     CAPTURE(text);
     CHECK(asked(bot, {"leave monday", text}) == "Where?");
   }
@@ -101,8 +118,9 @@ TEST_CASE("A choice is asked again where two are possible, or the only one named
 
 TEST_CASE("A sign between other words repairs nothing") {
   SmallBot bot;
-  for (const std::string text : {"leave from monday, no later than friday", "leave monday, no meetings there on friday",
-                           "leave from monday until friday"}) {
+  for (const std::string text :
+       {"leave from monday, no later than friday", "leave monday, no meetings there on friday",
+        "leave from monday until friday"}) {
     CAPTURE(text);
     auto talk = bot.talk();
     CHECK(texts(talk.say(text)).back().find("March 9") != std::string::npos);
@@ -110,19 +128,12 @@ TEST_CASE("A sign between other words repairs nothing") {
 }
 
 TEST_CASE("A choice is known by another word for it, in any language, unless it is denied") {
-  SmallBot bot(R"(
-flow: borrow
-when: request_leave
-slots: {what: {type: int}}
-steps:
-  - choose: what
-    ask: What?
-    from: [{title: Laptop 13, value: 1}, {title: Wide beeldscherm, value: 2}, {title: Desk, value: 3}]
-  - confirm: "{what}?"
-)");
+  SmallBot bot(
+      borrow("{title: Laptop 13, value: 1}, {title: Wide beeldscherm, value: 2}, {title: Desk, value: 3}"));
   bot.understander.entity("scherm", "device", "monitor");
   bot.understander.intent("scherm", "opening_hours");
-  for (const std::string text : {"het scherm", "the monitor", "not the desk, the monitor", "not the laptop, the monitor"}) {
+  for (const std::string text :
+       {"het scherm", "the monitor", "not the desk, the monitor", "not the laptop, the monitor"}) {
     CAPTURE(text);
     CHECK(asked(bot, {"leave", text}) == "2?");
   }
@@ -132,16 +143,7 @@ steps:
 }
 
 TEST_CASE("A choice is known by any of the words for it, not only by the usual one") {
-  SmallBot bot(R"(
-flow: borrow
-when: request_leave
-slots: {what: {type: int}}
-steps:
-  - choose: what
-    ask: What?
-    from: [{title: Laptop 13, value: 1}, {title: Wide scherm, value: 2}]
-  - confirm: "{what}?"
-)");
+  SmallBot bot(borrow("{title: Laptop 13, value: 1}, {title: Wide scherm, value: 2}"));
   CHECK(asked(bot, {"leave", "the monitor"}) == "2?");
 }
 
@@ -150,12 +152,14 @@ TEST_CASE("A choice that is named beats another intent, but not a request around
   bot.understander.intent("nicer", "greeting");
   bot.understander.intent("hours", "greeting");
   CHECK(asked(bot, {"leave monday", "I think that the garden is nicer"}) == "garden, March 9?");
-  CHECK(asked(bot, {"leave monday", "please tell me about the opening hours of that garden"}) != "garden, March 9?");
+  CHECK(asked(bot, {"leave monday", "please tell me about the opening hours of that garden"}) !=
+        "garden, March 9?");
 }
 
 TEST_CASE("More values than one question can take are none") {
   const SmallBot bot(kParty);
-  for (const char* text : {"monday quatsch tuesday", "monday, or no, use tuesday", "monday for me and tuesday for him"}) {
+  for (const char* text :
+       {"monday quatsch tuesday", "monday, or no, use tuesday", "monday for me and tuesday for him"}) {
     CAPTURE(text);
     CHECK(asked(bot, {"leave", text}) != "Where?");
     CHECK(asked(bot, {"leave", text, "tuesday", "garden"}) == "garden, March 10?");

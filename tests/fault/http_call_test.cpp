@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <sys/wait.h>
 
+#include "tests/fault/counter_bot.h"
 #include "tests/support/native_client.h"
 #include "tests/support/scripted_server.h"
 #include "tests/support/server_process.h"
@@ -13,19 +14,6 @@ namespace {
 
 using namespace parley::test;
 namespace fs = std::filesystem;
-
-// The bot of the end-to-end tests, whose counter is at `origin`.
-fs::path write_bot(const TempFolder& folder, const std::string& origin) {
-  const fs::path bot = folder.path() / "bot";
-  fs::copy(PARLEY_SOURCE_DIR "/tests/e2e/bot", bot, fs::copy_options::recursive);
-  folder.write("bot/services.yaml", "service: counter\nhttp: " + origin +
-                                        "\nprivate: 127.0.0.1\noperations:\n"
-                                        "  add: {post: /add, returns: {value: int}, timeout: 60s}\n"
-                                        "  ponder: {get: /ponder, returns: {steps: int}}\n");
-  return folder.write("parley.yaml",
-                      "listen: 127.0.0.1:0\ndata: data\nbots: {tester: bot}\nchannels:\n"
-                      "  webchat: {bot: tester, access: anonymous, origins: [self]}\n");
-}
 
 void settle(NativeClient& client) {
   while (!client.settle())
@@ -50,7 +38,7 @@ TEST_CASE(
     return said;
   });
   const TempFolder folder;
-  const fs::path settings = write_bot(folder, counter.origin());
+  const fs::path settings = write_counter_bot(folder, counter.origin(), "self");
   auto server = std::make_unique<ServerProcess>(PARLEY_BINARY, settings);
   NativeClient client(server->port(), "webchat");
   REQUIRE(client.connect());
@@ -77,7 +65,7 @@ TEST_CASE(
 
 TEST_CASE("a server does not start without the secrets that its services need, and names them") {
   const TempFolder folder;
-  const fs::path settings = write_bot(folder, "https://counter.example.org");
+  const fs::path settings = write_counter_bot(folder, "https://counter.example.org", "self");
   const fs::path services = folder.path() / "bot/services.yaml", log = folder.path() / "log";
   folder.write("bot/services.yaml",
                read_file(services) + "headers: {Authorization: \"Bearer {secret.FAULT_TEST}\"}\n");

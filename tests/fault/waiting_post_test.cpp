@@ -6,6 +6,7 @@
 #include <future>
 #include <nlohmann/json.hpp>
 
+#include "tests/fault/counter_bot.h"
 #include "tests/support/scripted_server.h"
 #include "tests/support/server_process.h"
 #include "tests/support/temp_folder.h"
@@ -45,17 +46,6 @@ Answer request(const std::string& url, const std::string& token, const Json& bod
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &answer.status);
   answer.body = Json::parse(received, nullptr, false);
   return answer;
-}
-
-fs::path write_bot(const TempFolder& folder, const std::string& origin) {
-  fs::copy(PARLEY_SOURCE_DIR "/tests/e2e/bot", folder.path() / "bot", fs::copy_options::recursive);
-  folder.write("bot/services.yaml", "service: counter\nhttp: " + origin +
-                                        "\nprivate: 127.0.0.1\noperations:\n"
-                                        "  add: {post: /add, returns: {value: int}, timeout: 60s}\n"
-                                        "  ponder: {get: /ponder, returns: {steps: int}}\n");
-  return folder.write("parley.yaml",
-                      "listen: 127.0.0.1:0\ndata: data\nbots: {tester: bot}\nchannels:\n"
-                      "  webchat: {bot: tester, access: anonymous, origins: [\"http://here.example\"]}\n");
 }
 
 class DirectLine {
@@ -105,7 +95,7 @@ TEST_CASE("what is posted while a service is asked is answered after it, in orde
     return said;
   });
   const TempFolder folder;
-  ServerProcess server(PARLEY_BINARY, write_bot(folder, counter.origin()));
+  ServerProcess server(PARLEY_BINARY, write_counter_bot(folder, counter.origin(), "http://here.example"));
   const DirectLine client(server.port());
   REQUIRE(client.say("m1", "count one up").status == 200);
   REQUIRE(counter.wait_for(1).size() == 1);

@@ -76,12 +76,13 @@ void write_large_bot(const test::TempFolder& folder, std::size_t flows, std::siz
     for (std::size_t s = 0; s < sentences; ++s)
       intents += "  - " + words.sentence(3) + " " + topic + " " + words.sentence(2) + "\n";
     intents += "---\n";
-    text += "flow: " + name + "\ntitle: " + topic + "\nwhen: " + name +
-            "\nslots:\n  day: {type: date, ask: \"Which day?\", check: day >= today, otherwise: That has been.}\n"
-            "  way: {type: text}\nsteps:\n  - collect: [day]\n  - choose: way\n    ask: How?\n    from: [" +
-            words.word() + ", " + words.word() +
-            "]\n  - if: way == 'x'\n    then:\n      - say: " + words.sentence(8) + "\n  - say: \"" +
-            words.sentence(6) + " {day, date, full}\"\n---\n";
+    text +=
+        "flow: " + name + "\ntitle: " + topic + "\nwhen: " + name +
+        "\nslots:\n  day: {type: date, ask: \"Which day?\", check: day >= today, otherwise: That has been.}\n"
+        "  way: {type: text}\nsteps:\n  - collect: [day]\n  - choose: way\n    ask: How?\n    from: [" +
+        words.word() + ", " + words.word() +
+        "]\n  - if: way == 'x'\n    then:\n      - say: " + words.sentence(8) + "\n  - say: \"" +
+        words.sentence(6) + " {day, date, full}\"\n---\n";
     if (i % 50 == 49 || i + 1 == flows) {
       folder.write("flows/" + std::to_string(i) + ".yaml", text);
       folder.write("intents/" + std::to_string(i) + ".yaml", intents);

@@ -81,8 +81,8 @@ bool answer_yes_no(Turn& turn) {
   return answer.has_value();
 }
 
-/// Whether the text gives a slot several values, more than slots of that kind are open: which one is meant has
-/// to be asked.
+/// Whether the text gives a slot several values, more than slots of that kind are open: which one is meant
+/// has to be asked.
 bool is_undecided(const Turn& turn, const std::vector<Entity>& entities) {
   const Slot* asked = slot_asked(turn);
   if (!asked) return false;
@@ -153,7 +153,8 @@ std::optional<std::size_t> choice_meant(const Turn& turn, const std::vector<Choi
   return chosen ? chosen : synonymous_choice(turn, choices);
 }
 
-/// "I think the garden is nicer": hardly more than a choice that is offered, whatever else the words may mean.
+/// "I think the garden is nicer": hardly more than a choice that is offered, whatever else the words may
+/// mean.
 bool is_little_else(const Turn& turn, const std::vector<Choice>& choices) {
   const auto chosen = choice_meant(turn, choices);
   if (!chosen || asks_yes_or_no(turn) || turn.event.text.find('?') != std::string::npos) return false;

@@ -96,9 +96,8 @@ bool can_run_again(const Turn& turn, const Frame& frame, const Frame& ran) {
   if (index == kFlowEnd || outdated(turn, ran)) return false;
   const auto* run = std::get_if<Run>(&flow.steps[static_cast<std::size_t>(index)].action);
   return run && run->flow == ran.flow &&
-         std::all_of(ran.filled.begin(), ran.filled.end(), [&](const Filled& one) {
-           return flow_of(turn, ran).find_step(one.step) != kFlowEnd;
-         });
+         std::all_of(ran.filled.begin(), ran.filled.end(),
+                     [&](const Filled& one) { return flow_of(turn, ran).find_step(one.step) != kFlowEnd; });
 }
 
 /// Which of the sub-flows that ended, the last one first, asked for what the text changes.

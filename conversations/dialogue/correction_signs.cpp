@@ -52,7 +52,10 @@ class Correction {
  public:
   /// Of the answers in `frame` that are settled, or of those that are not; the question is that of `asking`.
   Correction(const Turn& turn, const Frame& frame, const Frame& asking, bool settled = false)
-      : turn_(turn), frame_(frame), asking_(asking), flow_(flow_of(turn, frame)),
+      : turn_(turn),
+        frame_(frame),
+        asking_(asking),
+        flow_(flow_of(turn, frame)),
         signs_(signs_of(turn, asking)) {
     for (auto filled = frame.filled.rbegin(); filled != frame.filled.rend(); ++filled) {
       const bool is_settled =
@@ -205,9 +208,8 @@ class Correction {
   /// "not X but Y": a slot that holds X. "not X" alone: it is asked for again.
   std::optional<SlotValue> by_contrast() const {
     for (const Filled& filled : open_) {
-      const bool held = std::any_of(entities().begin(), entities().end(), [&](const Entity& entity) {
-        return holds(filled, entity);
-      });
+      const bool held = std::any_of(entities().begin(), entities().end(),
+                                    [&](const Entity& entity) { return holds(filled, entity); });
       const bool spoken = signs_.clear || signs_.change || negated();
       if (!held || !spoken) continue;
       if (auto value = new_value(filled)) return value;

@@ -20,8 +20,8 @@ struct Changes {
 /// "No, ...", "not the tent, ...", "oh no, ...".
 bool starts_with_denial(const Turn& turn);
 
-/// What the text at the question of `asking` changes among the answers of `frame` that are not settled: `asking`
-/// itself, or a sub-flow that it ran.
+/// What the text at the question of `asking` changes among the answers of `frame` that are not settled:
+/// `asking` itself, or a sub-flow that it ran.
 Changes find_changes(const Turn& turn, const Frame& frame, const Frame& asking);
 
 /// The slots that were asked for and may still be changed, in order of filling.

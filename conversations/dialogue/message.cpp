@@ -70,8 +70,7 @@ bool answered_or_requested(Turn& turn) {
   if (ask_what_to_change(turn)) return true;
   if (const std::string name = requested(turn, false); !name.empty()) return take_request(turn, name), true;
   if (answer_by_kind(turn)) return true;
-  const bool short_enough =
-      !hedges(turn) && (!asks_for_text(turn) || turn.words.size() <= kShortWords);
+  const bool short_enough = !hedges(turn) && (!asks_for_text(turn) || turn.words.size() <= kShortWords);
   if (const std::string name = requested(turn, true); !name.empty() && short_enough) {
     return take_request(turn, name), true;
   }
@@ -109,8 +108,9 @@ bool digress(Turn& turn) {
 /// "Change the last day", where there is none to change yet, is about the task at hand.
 bool names_only_a_slot(const Turn& turn) {
   const Flow& flow = flow_of(turn, turn.top());
-  return std::any_of(flow.slots.begin(), flow.slots.end(),
-                     [&](const auto& one) { return one.second.type != "text" && only_names(turn, one.second); });
+  return std::any_of(flow.slots.begin(), flow.slots.end(), [&](const auto& one) {
+    return one.second.type != "text" && only_names(turn, one.second);
+  });
 }
 
 /// False: no question is left, nor a flow that goes on by itself.
@@ -118,7 +118,8 @@ bool take_at_question(Turn& turn) {
   while (!turn.idle() && turn.top().waits_for_answer()) {
     if (answered_or_requested(turn)) return true;
     if (turn.top().origin != Origin::kPattern) {
-      const bool lost = names_only_a_slot(turn) || hedges(turn) || (!digress(turn) && !answer_from_pages(turn));
+      const bool lost =
+          names_only_a_slot(turn) || hedges(turn) || (!digress(turn) && !answer_from_pages(turn));
       if (lost) count_failed_answer(turn);
       return true;
     }

@@ -272,7 +272,8 @@ std::optional<std::size_t> synonymous_choice(const Turn& turn, const std::vector
     if (values == turn.program.words.end() || !entity.value.is_string() || is_denied(turn, entity)) continue;
     const auto words = values->second.find(entity.value.get<std::string>());
     if (words == values->second.end() || entity.confidence < 1) continue;
-    const auto choice = only_choice(choices, [&](const Words& title) { return has_word(title, words->second); });
+    const auto choice =
+        only_choice(choices, [&](const Words& title) { return has_word(title, words->second); });
     if (choice && found && found != choice) return std::nullopt;
     if (choice) found = choice;
   }

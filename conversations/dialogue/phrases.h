@@ -19,19 +19,19 @@ using PhraseList = std::vector<Words>;
 struct Phrases {
   std::map<std::string, PhraseList> requests;  // "cancel", "help", "repeat", "start_over", "handoff", ...
   PhraseList yes, no;
-  PhraseList objections;                        // "that's wrong": something about what is to be confirmed; no fillers
-  PhraseList correction;                        // "i meant": what follows replaces an earlier answer
-  PhraseList second_thoughts;                   // "actually": a weaker sign of the same
-  PhraseList change;                            // "change": the named answer is to be given again
-  PhraseList hold;                              // "wait": what was said before it does not count yet
-  PhraseList last;                              // "the last one"
-  PhraseList other;                             // "the other one"
-  PhraseList instead;                           // "instead of": what follows is denied
-  PhraseList either;                            // "or": which one of two is not said
-  PhraseList interjections;                     // "oh": said before anything else, and means nothing by itself
-  PhraseList takes;                             // "take": with a value, and nothing else, that one is wanted
-  PhraseList different;                         // "another": not what the answer behind it was
-  PhraseList same;                              // "the same day": the value given before
+  PhraseList objections;       // "that's wrong": something about what is to be confirmed; no fillers
+  PhraseList correction;       // "i meant": what follows replaces an earlier answer
+  PhraseList second_thoughts;  // "actually": a weaker sign of the same
+  PhraseList change;           // "change": the named answer is to be given again
+  PhraseList hold;             // "wait": what was said before it does not count yet
+  PhraseList last;             // "the last one"
+  PhraseList other;            // "the other one"
+  PhraseList instead;          // "instead of": what follows is denied
+  PhraseList either;           // "or": which one of two is not said
+  PhraseList interjections;    // "oh": said before anything else, and means nothing by itself
+  PhraseList takes;            // "take": with a value, and nothing else, that one is wanted
+  PhraseList different;        // "another": not what the answer behind it was
+  PhraseList same;             // "the same day": the value given before
   std::map<std::string, PhraseList> languages;  // "in English", by the language asked for, without fillers
   std::vector<PhraseList> ordinals;             // [0]: words for the first
   Words numbers, negations, contrasts, fillers;
@@ -62,7 +62,8 @@ bool ends_with_denial(Words words, const Phrases& phrases);
 /// `words` without the interjections that they begin with: "oh wait, I meant" is "I meant".
 Words without_interjections(Words words, const Phrases& phrases);
 
-/// `words` without interjections, fillers, yes, no and the signs of a correction; empty when nothing else was said.
+/// `words` without interjections, fillers, yes, no and the signs of a correction; empty when nothing else was
+/// said.
 Words without_signs(const Words& words, const Phrases& phrases);
 
 bool equals_any(const Words& words, const PhraseList& phrases);

@@ -100,7 +100,8 @@ bool checks_hold(const Turn& turn, const Flow& flow, const std::map<std::string,
   frame.slots = values;
   return std::all_of(values.begin(), values.end(), [&](const auto& one) {
     const auto slot = flow.slots.find(one.first);
-    return slot == flow.slots.end() || !slot->second.check || passes_check(turn, frame, slot->second, one.second);
+    return slot == flow.slots.end() || !slot->second.check ||
+           passes_check(turn, frame, slot->second, one.second);
   });
 }
 

@@ -22,8 +22,8 @@ inline constexpr int kReadingsTriedMax = 64;  // more than a year of weeks
 /// `entity` with the value that `fits` wants, if it has one.
 Entity fitted(const Entity& entity, const std::function<bool(const Entity&)>& fits);
 
-/// `entity` as the slot would read it, given the values of the other slots of `flow`; of no kind where the text
-/// names another slot for it.
+/// `entity` as the slot would read it, given the values of the other slots of `flow`; of no kind where the
+/// text names another slot for it.
 Entity read_for(const Turn& turn, const Flow& flow, const std::map<std::string, Json>& present,
                 const std::string& slot, const Entity& entity);
 

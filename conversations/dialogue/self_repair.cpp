@@ -11,8 +11,10 @@ namespace parley::conversations {
 
 namespace {
 
-constexpr const char* kChoice = "choice ";    // the kind of a mentioned choice; no entity has a blank in its kind
-constexpr std::size_t kTogetherWordsMax = 2;  // between two values that are one statement: "until and including"
+constexpr const char* kChoice =
+    "choice ";  // the kind of a mentioned choice; no entity has a blank in its kind
+constexpr std::size_t kTogetherWordsMax =
+    2;  // between two values that are one statement: "until and including"
 
 /// A value in the text.
 struct Mention {
@@ -66,9 +68,7 @@ class Repair {
   }
 
  private:
-  Words between(std::size_t i) const {
-    return part_of(words_, mentions_[i - 1].last, mentions_[i].first);
-  }
+  Words between(std::size_t i) const { return part_of(words_, mentions_[i - 1].last, mentions_[i].first); }
 
   /// "from" before "from the ninth"; "" where there is none.
   std::string preposition(std::size_t i) const {
@@ -170,8 +170,8 @@ class Repair {
       const std::size_t skipped = old.size() > group.size() ? old.size() - group.size() : 0;
       return skipped + k < old.size() ? std::optional(old[skipped + k]) : std::nullopt;
     }
-    const auto same = std::find_if(old.rbegin(), old.rend(),
-                                   [&](std::size_t one) { return preposition(one) == word; });
+    const auto same =
+        std::find_if(old.rbegin(), old.rend(), [&](std::size_t one) { return preposition(one) == word; });
     if (same != old.rend()) return *same;
     return old.size() == 1 && group.size() == 1 ? old.front() : std::string::npos;
   }
@@ -182,7 +182,8 @@ class Repair {
         drop(one);
   }
 
-  /// A value has the role of the one that it replaces; the only one of its kind needs a preposition for a role.
+  /// A value has the role of the one that it replaces; the only one of its kind needs a preposition for a
+  /// role.
   void inherit(const Mention& from, const Mention& to) {
     if (!from.entity || !to.entity) return;
     *to.entity = in_same_week(*to.entity, from.value, turn_.context.now);

@@ -6,9 +6,9 @@
 //   "not monday, tuesday"                   gives tuesday the place that monday had
 //   "monday or tuesday"                     is neither: which one has to be asked
 //
-// A value that follows a "no" or a "sorry" replaces the last one of its kind, of several the one behind the same
-// preposition; where that is not clear, none of them counts, and the question is asked again. A denied value
-// stays: it may be the one to be corrected (correction.h). One thread.
+// A value that follows a "no" or a "sorry" replaces the last one of its kind, of several the one behind the
+// same preposition; where that is not clear, none of them counts, and the question is asked again. A denied
+// value stays: it may be the one to be corrected (correction.h). One thread.
 #pragma once
 
 #include "conversations/dialogue/turn.h"

@@ -84,8 +84,10 @@ class Handout {
   /// In the order of asking, for the reading of a later slot depends on the earlier ones.
   void by_role() {
     if (request_.bare && !request_.asked.empty()) return;
-    for (const std::string& slot : request_.order) by_role(slot);
-    for (const Entity& entity : request_.entities) by_role(entity.role);
+    for (const std::string& slot : request_.order)
+      by_role(slot);
+    for (const Entity& entity : request_.entities)
+      by_role(entity.role);
   }
 
   void in_order(const std::string& slot) {

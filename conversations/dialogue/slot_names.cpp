@@ -10,9 +10,10 @@ namespace parley::conversations {
 
 namespace {
 
-constexpr std::size_t kBetweenMax = 5;  // words from a name to its value: "the last day is going to be friday"
-constexpr std::size_t kBeforeMax = 2;   // and from a value to its name: "friday is my last day"
-constexpr std::size_t kStemMin = 3;     // letters that must be left of an inflected word
+constexpr std::size_t kBetweenMax =
+    5;                                 // words from a name to its value: "the last day is going to be friday"
+constexpr std::size_t kBeforeMax = 2;  // and from a value to its name: "friday is my last day"
+constexpr std::size_t kStemMin = 3;    // letters that must be left of an inflected word
 
 /// Words of the text, from `first` up to, not including, `last`.
 struct Span {
@@ -235,9 +236,8 @@ bool asks_for_another(const Turn& turn, const Slot& slot) {
     std::erase_if(rest, [&](const std::string& word) {
       return contains_word(phrases.fillers, word) && !contains_word(name, word);
     });
-    return !rest.empty() && std::all_of(rest.begin(), rest.end(), [&](const std::string& word) {
-      return contains_word(name, word);
-    });
+    return !rest.empty() && std::all_of(rest.begin(), rest.end(),
+                                        [&](const std::string& word) { return contains_word(name, word); });
   });
 }
 

@@ -1,10 +1,10 @@
 // Where a text calls a slot by its name: "the last day is thursday".
 //
-// The name is no value, though it may sound like one ("the last day" is yesterday, "the first day" the first of
-// the month), and a value beside it is that slot's, whatever was asked. A name is the slot's title or its name
-// in words, articles aside, in any inflection. What is longer than the name is no name: "the last day of may".
-// Only what a language knows by itself can be taken for a name; a word of the vocabulary stays a value. Pure
-// functions; any thread.
+// The name is no value, though it may sound like one ("the last day" is yesterday, "the first day" the first
+// of the month), and a value beside it is that slot's, whatever was asked. A name is the slot's title or its
+// name in words, articles aside, in any inflection. What is longer than the name is no name: "the last day of
+// may". Only what a language knows by itself can be taken for a name; a word of the vocabulary stays a value.
+// Pure functions; any thread.
 #pragma once
 
 #include <vector>
@@ -13,8 +13,8 @@
 
 namespace parley::conversations {
 
-/// Takes the slots' names out of `entities` of the turn's text, gives values beside a name the role of its slot,
-/// and notes them in Turn::named.
+/// Takes the slots' names out of `entities` of the turn's text, gives values beside a name the role of its
+/// slot, and notes them in Turn::named.
 void name_slots(Turn& turn, const Flow& flow, std::vector<Entity>& entities);
 
 /// Whether the text gives the entity to a slot by name.

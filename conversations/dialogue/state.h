@@ -88,8 +88,8 @@ struct DialogueState {
   std::vector<Parked> parked;        // the one that began to wait first comes first
   std::map<std::string, Json> kept;  // values of slots with `keep`
   std::vector<Queued> queued;        // in order
-  std::vector<Frame> ended;          // the task that was completed last, until the person says something: at most one
-  int fallbacks = 0;                 // texts in a row that were not understood
+  std::vector<Frame> ended;  // the task that was completed last, until the person says something: at most one
+  int fallbacks = 0;         // texts in a row that were not understood
   std::string language;
   bool handed_off = false;
   Json last = Json::array();      // activities said last, for repeating them

@@ -35,7 +35,7 @@ struct Turn {
   Json path = Json::array();    // "flow/step" of every step executed
   Json slots = Json::object();  // values of the slots that were filled
 
-  std::vector<Frame> ended;     // state.ended as it was before the message: what was said last may be about it
+  std::vector<Frame> ended;  // state.ended as it was before the message: what was said last may be about it
 
   bool idle() const { return state.frames.empty(); }
   Frame& top() { return state.frames.back(); }

@@ -88,10 +88,9 @@ Result<Done> follow(StoreReader& reader, const std::string& conversation, Traffi
 
 Result<Traffic> read_traffic(StoreReader& reader, const std::string& bot, TimePoint since) {
   Traffic traffic;
-  const auto walked =
-      for_each_conversation(reader, bot, since, [&](const ConversationRecord& conversation) {
-        return follow(reader, conversation.id, traffic);
-      });
+  const auto walked = for_each_conversation(reader, bot, since, [&](const ConversationRecord& conversation) {
+    return follow(reader, conversation.id, traffic);
+  });
   if (!walked) return walked.error();
   return traffic;
 }

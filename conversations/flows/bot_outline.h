@@ -20,7 +20,8 @@ struct Place {
 };
 
 /// Entity -> value's name -> language -> how people call it there, the usual word first; never empty.
-using VocabularyWords = std::map<std::string, std::map<std::string, std::map<std::string, std::vector<std::string>>>>;
+using VocabularyWords =
+    std::map<std::string, std::map<std::string, std::map<std::string, std::vector<std::string>>>>;
 
 /// `[monday](date:start)` in an example sentence names the slot `start`.
 struct AnnotatedSlot {

@@ -1,4 +1,5 @@
-// Which features of a maturity model (config/maturity_model.h) a flow uses, as its steps tell. Pure; any thread.
+// Which features of a maturity model (config/maturity_model.h) a flow uses, as its steps tell. Pure; any
+// thread.
 #pragma once
 
 #include <map>

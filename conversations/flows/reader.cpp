@@ -162,8 +162,10 @@ void FlowReader::check_cases(const MessageTemplate& message, const Node& node) c
       const auto values = loading_->outline.vocabulary.find(slot->second.type);
       if (values == loading_->outline.vocabulary.end() || values->second.empty()) continue;
       for (const std::string& name : argument.cases)
-        if (name != "other" && std::find(values->second.begin(), values->second.end(), name) == values->second.end())
-          node.warning("unknown-case", "'" + slot->second.type + "' has no value '" + name + "'" +
+        if (name != "other" &&
+            std::find(values->second.begin(), values->second.end(), name) == values->second.end())
+          node.warning("unknown-case",
+                       "'" + slot->second.type + "' has no value '" + name + "'" +
                            (language == loading_->source_language() ? "" : " (in '" + language + "')") +
                            ": this case is never said",
                        config::near_names_hint(name, values->second));

@@ -236,7 +236,8 @@ std::vector<TemplateArgument> MessageTemplate::arguments(const std::string& lang
   const auto found = by_language_.find(language);
   if (found == by_language_.end()) return list;
   for (const Argument& argument : found->second->arguments)
-    list.push_back({argument.expression->source(), argument.offset, argument.expression->variables(), argument.cases});
+    list.push_back(
+        {argument.expression->source(), argument.offset, argument.expression->variables(), argument.cases});
   return list;
 }
 

@@ -5,8 +5,8 @@ namespace {
 
 constexpr std::size_t kPage = 500;  // ids at a time
 
-Result<Done> visit_if_wanted(StoreReader& reader, const std::string& id, const std::string& bot, TimePoint since,
-                             const VisitConversation& visit) {
+Result<Done> visit_if_wanted(StoreReader& reader, const std::string& id, const std::string& bot,
+                             TimePoint since, const VisitConversation& visit) {
   const auto found = reader.find(id);
   if (!found) return found.error();
   const bool wanted = *found && (*found)->record.bot == bot && (*found)->record.last_at >= since;

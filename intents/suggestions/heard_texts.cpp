@@ -86,8 +86,9 @@ class Listener {
 Result<HeardTexts> read_heard_texts(StoreReader& reader, const std::string& bot, TimePoint since,
                                     std::size_t most) {
   Listener listener(reader, since, most);
-  const auto walked = for_each_conversation(
-      reader, bot, since, [&](const ConversationRecord& conversation) { return listener.listen(conversation.id); });
+  const auto walked = for_each_conversation(reader, bot, since, [&](const ConversationRecord& conversation) {
+    return listener.listen(conversation.id);
+  });
   if (!walked) return walked.error();
   return listener.finish();
 }

@@ -342,7 +342,8 @@ TEST_CASE("A denied value fills no slot, at its question or in the request") {
 
 TEST_CASE("A yes with a condition or a doubt confirms nothing") {
   const SmallBot bot;
-  for (const char* text : {"yes if my manager agrees", "yes maybe", "sure, unless it is full", "ja vielleicht"}) {
+  for (const char* text :
+       {"yes if my manager agrees", "yes maybe", "sure, unless it is full", "ja vielleicht"}) {
     CAPTURE(text);
     auto talk = bot.talk();
     talk.say("leave from monday until friday");

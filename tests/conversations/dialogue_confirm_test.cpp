@@ -110,7 +110,8 @@ TEST_CASE("At a confirmation a day goes to the slot whose checks it fits") {
   SmallBot bot;
   bot.understander.entity("tomorrow", "date", "2026-03-03");
   bot.understander.entity("thursday", "date", "2026-03-12");
-  CHECK(texts(asked(bot).say("do it tomorrow")).back() == "Book leave from March 3, 2026 until March 13, 2026?");
+  CHECK(texts(asked(bot).say("do it tomorrow")).back() ==
+        "Book leave from March 3, 2026 until March 13, 2026?");
   CHECK(texts(asked(bot).say("make it thursday")).back() ==
         "Book leave from March 9, 2026 until March 12, 2026?");
 }
@@ -119,8 +120,9 @@ TEST_CASE("A correction right after the end comes too late, and is told so") {
   SmallBot bot;
   bot.understander.intent("tuesday", "request_leave");
   bot.understander.intent("friday", "request_leave");
-  for (const std::string text : {"no, tuesday", "tuesday", "actually tuesday", "I meant tuesday",
-                                 "change the start", "the start is tuesday", "no, the start should be tuesday"}) {
+  for (const std::string text :
+       {"no, tuesday", "tuesday", "actually tuesday", "I meant tuesday", "change the start",
+        "the start is tuesday", "no, the start should be tuesday"}) {
     CAPTURE(text);
     auto talk = booked(bot);
     const auto late = talk.say(text);

@@ -69,8 +69,9 @@ conversations::ConversationDriver planned(const SmallBot& bot) {
 TEST_CASE("An answer that a sub-flow asked for is corrected behind its end") {
   const SmallBot bot(kGift);
   for (const std::vector<std::string>& first : {Texts{"leave laptop"}, Texts{"leave", "laptop"}}) {
-    for (const char* text : {"no, the monitor", "monitor", "not that one, monitor", "not the laptop, the monitor",
-                             "sorry, wrong device, the monitor", "yes but the monitor"}) {
+    for (const char* text :
+         {"no, the monitor", "monitor", "not that one, monitor", "not the laptop, the monitor",
+          "sorry, wrong device, the monitor", "yes but the monitor"}) {
       CAPTURE(text);
       auto talk = bot.talk();
       for (const std::string& one : first)
@@ -86,7 +87,8 @@ TEST_CASE("An answer that a sub-flow asked for is corrected behind its end") {
 
 TEST_CASE("An answer that a sub-flow asked for is asked for again when another is wanted") {
   const SmallBot bot(kGift);
-  for (const char* text : {"a different device", "not the laptop", "sorry, wrong device", "another device please"}) {
+  for (const char* text :
+       {"a different device", "not the laptop", "sorry, wrong device", "another device please"}) {
     CAPTURE(text);
     auto talk = bot.talk();
     talk.say("leave laptop");
@@ -126,9 +128,9 @@ TEST_CASE("A correction wins over another intent") {
 
 TEST_CASE("Interjections before a sign of correction are passed over at a question for a text") {
   const SmallBot bot(kTrip);
-  for (const char* text : {"oh wait, I meant a monitor", "wait, I meant a monitor", "sorry, I meant the monitor",
-                           "hold on, no, the monitor", "actually no, a monitor", "the monitor instead",
-                           "I'll take the monitor"}) {
+  for (const char* text : {"oh wait, I meant a monitor", "wait, I meant a monitor",
+                           "sorry, I meant the monitor", "hold on, no, the monitor", "actually no, a monitor",
+                           "the monitor instead", "I'll take the monitor"}) {
     CAPTURE(text);
     auto talk = planned(bot);
     CHECK(texts(talk.say(text)) == Texts{"All right: monitor instead of laptop.", "Why?"});
@@ -148,9 +150,9 @@ TEST_CASE("Interjections before a sign of correction are passed over at a questi
 
 TEST_CASE("A text that only contains such words is a text") {
   const SmallBot bot(kTrip);
-  for (const char* text : {"I was meant to get a monitor last year and still wait", "sorry, the monitor broke",
-                           "actually to watch a monitor", "I take the monitor home", "the monitor", "oh well",
-                           "wait and see"}) {
+  for (const char* text :
+       {"I was meant to get a monitor last year and still wait", "sorry, the monitor broke",
+        "actually to watch a monitor", "I take the monitor home", "the monitor", "oh well", "wait and see"}) {
     CAPTURE(text);
     auto talk = planned(bot);
     CHECK(texts(talk.say(text)) == Texts{std::string("train, Window, laptop: ") + text + "?"});

@@ -47,7 +47,8 @@ std::string asked(const SmallBot& bot, const std::vector<std::string>& said) {
 
 TEST_CASE("A slot's name alone fills nothing, and asks for it where it has a value") {
   const SmallBot bot = leave_bot();
-  for (const std::string text : {"the last day", "change the last day", "change the first day", "no, the last day"}) {
+  for (const std::string text :
+       {"the last day", "change the last day", "change the first day", "no, the last day"}) {
     CAPTURE(text);
     CHECK(asked(bot, {"leave", text}) == "From which day?");
   }
@@ -63,7 +64,7 @@ TEST_CASE("A value beside a slot's name is that slot's, whatever was asked or fi
   CHECK(asked(bot, {"leave, last day friday, first day monday"}) == "From March 9 until March 13?");
   CHECK(asked(bot, {"leave", "friday is my last day", "monday"}) == "From March 9 until March 13?");
   for (const std::string text : {"the first day is tuesday", "the first day should be tuesday",
-                           "no the first day is tuesday", "change the first day to tuesday"}) {
+                                 "no the first day is tuesday", "change the first day to tuesday"}) {
     CAPTURE(text);
     CHECK(asked(bot, {"leave", "monday", "friday", text}) == "From March 10 until March 13?");
     CHECK(asked(bot, {"leave", "monday", text}) == "Until which day?");

@@ -2,6 +2,7 @@
 
 #include "conversations/testing/untested.h"
 #include "intents/evaluation/alike.h"
+#include "intents/evaluation/annotated_values.h"
 
 namespace parley::cli {
 
@@ -16,6 +17,7 @@ void check_further(const BotFiles& files, config::Findings& findings) {
     for (const intents::Sentence& sentence : intent.sentences)
       sentences[intent.name].push_back(sentence.text);
   intents::check_alike_intents(files.corpus, findings);
+  intents::check_annotated_values(files.corpus, findings);
   intents::check_entity_examples(files.corpus, types, findings);
   if (!findings.has_errors())  // a test that can't be read touches its flow all the same
     conversations::check_untested_flows(*files.program, files.tests, sentences, findings);

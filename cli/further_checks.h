@@ -1,5 +1,6 @@
 // What `parley check` looks at beyond reading the files, because it takes flows, sentences and tests
-// together: intents that are too alike, entities without an example, flows that no test touches.
+// together: intents that are too alike, entities without an example, annotated values that
+// no list has, flows that no test touches.
 //
 // Costs up to some seconds for thousands of sentences, so verbs that only need a good bot leave it out. One
 // thread.

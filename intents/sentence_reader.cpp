@@ -46,9 +46,27 @@ void refuse_near_annotation(std::string_view text, std::string_view behind, Anno
   into.hint = own_form(text, kind, slot);
 }
 
+/// `[friday(date:day)`: its bracket is not closed before the next one opens.
+bool refuse_unclosed(std::string_view behind, AnnotatedText& into) {
+  const std::size_t open = behind.find_first_of("([]");
+  if (open == std::string_view::npos || open == 0 || behind[open] != '(' || behind[open - 1] == ' ')
+    return false;
+  const std::size_t end = behind.find_first_of(")[]", open);
+  if (end == std::string_view::npos || behind[end] != ')' || behind.substr(end + 1, 1) == "]") return false;
+  const std::string_view mark = behind.substr(open + 1, end - open - 1);
+  const std::size_t colon = mark.find(':');
+  const std::string kind(mark.substr(0, colon));
+  const std::string slot(colon == std::string_view::npos ? "" : mark.substr(colon + 1));
+  if (!is_name(kind) || (colon != std::string_view::npos && !is_name(slot))) return false;
+  into.error = "the bracket before '" + std::string(behind.substr(0, open)) + "' is not closed";
+  into.hint = own_form(behind.substr(0, open), kind, slot);
+  return true;
+}
+
 /// Takes one `[text](kind:slot)` that begins at source[at]; moves `at` behind it.
 bool take_annotation(std::string_view source, std::size_t& at, AnnotatedText& into) {
   const std::size_t close = source.find(']', at);
+  if (refuse_unclosed(source.substr(at + 1), into)) return false;
   if (close == std::string_view::npos || close + 1 >= source.size()) return false;
   if (source[close + 1] != '(') {
     refuse_near_annotation(source.substr(at + 1, close - at - 1), source.substr(close + 1), into);

@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "conversations/dialogue/intent.h"
+#include "conversations/dialogue/listed.h"
 #include "conversations/dialogue/options.h"
 #include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/render.h"
+#include "conversations/dialogue/several.h"
 #include "conversations/dialogue/slot_filling.h"
 #include "conversations/dialogue/slot_names.h"
 #include "conversations/dialogue/walk.h"
@@ -101,7 +103,7 @@ bool is_undecided(const Turn& turn, const std::vector<Entity>& entities) {
     const auto value = frame.slots.find(one.first);
     return one.second.type == asked->type && (value == frame.slots.end() || value->second.is_null());
   });
-  return values.size() > static_cast<std::size_t>(open);
+  return values.size() > static_cast<std::size_t>(open) && !lists_wishes(turn, asked->name);
 }
 
 /// Fills from entities what the sentence brings: the asked slot, and others that are still open.
@@ -149,6 +151,7 @@ bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& ch
 /// The choice that the text means, by its title or by another word for what it is.
 std::optional<std::size_t> choice_meant(const Turn& turn, const std::vector<Choice>& choices) {
   if (choices.size() == 1 && yes_or_no(turn.words, turn.phrases) == true) return 0;  // "Is it this one?"
+  if (lists_choices(turn, choices)) return std::nullopt;
   const auto chosen = matching_choice(choices, turn.words, turn.phrases);
   return chosen ? chosen : synonymous_choice(turn, choices);
 }
@@ -230,6 +233,8 @@ bool answer_by_kind(Turn& turn) {
   if (frame.waiting.what == For::kChoice) return answer_by_value(turn, *slot, choices);
   if (fill_from_entities(turn, asking_order(flow_of(turn, frame), &step_of(turn, frame)))) {
     accept(turn);
+    if (const Flow& flow = flow_of(turn, turn.top()); !flow.when.empty())
+      queue_listed(turn, flow.when.front());
     return true;
   }
   std::optional<Json> typed = value_of_text(*slot, turn.event.text, turn.phrases);

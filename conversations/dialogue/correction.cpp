@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "conversations/dialogue/correction_signs.h"
+#include "conversations/dialogue/intent.h"
 #include "conversations/dialogue/options.h"
 #include "conversations/dialogue/reading.h"
 #include "conversations/dialogue/slot_names.h"
@@ -67,17 +68,28 @@ Told apply(Turn& turn, Frame& frame, const std::vector<SlotValue>& changes) {
   return told;
 }
 
+void say_settled(Turn& turn, const Frame& frame, const std::string& slot, const std::string& value) {
+  const std::string title = title_of(turn, flow_of(turn, frame));
+  drop_patterns(turn);
+  turn.state.fallbacks = 0;
+  turn.note("settled");
+  start_pattern(turn, "pattern_settled", {{"slot", slot}, {"value", value}, {"flow", title}}, After::kAsk);
+}
+
 /// "No, friday", when the booking has gone through: the person is told, and the question is asked again.
 bool refuse_settled(Turn& turn, const Frame& frame) {
   const std::optional<std::string> slot = find_settled(turn, frame);
   if (!slot) return false;
   const std::string title = slot_title(turn, flow_of(turn, frame).slots.at(*slot));
-  const std::string value = value_text(turn, frame, *slot);
-  drop_patterns(turn);
-  turn.state.fallbacks = 0;
-  turn.note("settled");
-  start_pattern(turn, "pattern_settled", {{"slot", title}, {"value", value}}, After::kAsk);
+  say_settled(turn, frame, title, value_text(turn, frame, *slot));
   return true;
+}
+
+/// "Actually cancel that", "rather not".
+bool takes_back(const Turn& turn) {
+  const bool no = equals_any(turn.words, turn.phrases.no) &&
+                  contains_any(turn.words, turn.phrases.second_thoughts);
+  return no || requested(turn, true) == "cancel";
 }
 
 /// "No, from 13": a no with a value that is no correction as far as it was understood.
@@ -157,7 +169,10 @@ bool correct_too_late(Turn& turn) {
   if (turn.ended.empty() || outdated(turn, turn.ended.front())) return false;
   const Frame& ended = turn.ended.front();
   name_slots(turn, flow_of(turn, ended), turn.event.understanding.entities);
-  return refuse_settled(turn, ended);
+  if (refuse_settled(turn, ended)) return true;
+  if (!turn.state.parked.empty() || !takes_back(turn)) return false;
+  say_settled(turn, ended, "", "");
+  return true;
 }
 
 bool correct(Turn& turn) {

@@ -39,6 +39,7 @@ namespace parley::conversations {
 
 namespace {
 
+constexpr double kSpeaksFor = 0.15;     // weight of a word by which a sentence without it would mean less
 constexpr std::size_t kShortWords = 6;  // a longer text is an answer to a text question, whatever its intent
 
 bool asks_for_text(const Turn& turn) {
@@ -77,6 +78,24 @@ bool answered_or_requested(Turn& turn) {
   return answer_by_text(turn);
 }
 
+/// "Don't reset my password", but not "I don't need that day off any more", where the bot's own sentences
+/// have taught that "don't" speaks for the intent.
+bool refuses(const Turn& turn) {
+  const std::vector<WordWeight>& words = turn.event.understanding.words;
+  const bool meant = std::any_of(words.begin(), words.end(), [&](const WordWeight& one) {
+    return one.weight >= kSpeaksFor && contains_word(turn.phrases.negatives, one.word);
+  });
+  return !meant && is_refusal(turn.words, turn.phrases);
+}
+
+/// Begins what the text's intent means. Where the text says what is not wanted, the person is asked.
+void take_intent(Turn& turn, const std::string& intent) {
+  turn.state.fallbacks = 0;
+  if (refuses(turn)) return clarify(turn, {intent});
+  start_intent(turn, intent, turn.event.understanding.entities);
+  queue_listed(turn, intent);
+}
+
 /// The text asks for a flow that lies open further down, or for the very one whose question is pending.
 bool return_to_open_flow(Turn& turn, const Flow& flow) {
   const auto index = find_open(turn, flow.name);
@@ -99,9 +118,8 @@ bool digress(Turn& turn) {
   const Flow* flow = flow_for(turn, choice.intents.front());
   if (flow && return_to_open_flow(turn, *flow)) return true;
   turn.note("digress");
-  turn.state.fallbacks = 0;
   if (!question.returns) end_task(turn, "started_another");
-  start_intent(turn, choice.intents.front(), turn.event.understanding.entities);
+  take_intent(turn, choice.intents.front());
   return true;
 }
 
@@ -145,8 +163,7 @@ void take_at_rest(Turn& turn) {
     if (answer_from_pages(turn)) return;
     return fall_back(turn, choice.intents);
   }
-  turn.state.fallbacks = 0;
-  start_intent(turn, choice.intents.front(), turn.event.understanding.entities);
+  take_intent(turn, choice.intents.front());
 }
 
 /// Begins what a clause asks for, at a question or at rest.

@@ -47,12 +47,17 @@ Phrases read_phrases(const nlohmann::json& json) {
   phrases.other = phrase_list(json.at("other"));
   phrases.instead = phrase_list(json.at("instead"));
   phrases.either = phrase_list(json.at("either"));
+  phrases.also = phrase_list(json.at("also"));
+  phrases.unsure = phrase_list(json.at("unsure"));
+  phrases.refusals = phrase_list(json.at("refusals"));
+  phrases.not_refusals = phrase_list(json.at("not_refusals"));
   phrases.interjections = phrase_list(json.at("interjections"));
   phrases.takes = phrase_list(json.at("takes"));
   phrases.different = phrase_list(json.at("different"));
   phrases.same = phrase_list(json.at("same"));
   phrases.numbers = word_list(json.at("numbers"));
   phrases.negations = word_list(json.at("not"));
+  phrases.negatives = word_list(json.at("negatives"));
   phrases.contrasts = word_list(json.at("but"));
   phrases.fillers = word_list(json.at("fillers"));
   for (const auto& [language, texts] : json.at("languages").items())
@@ -127,11 +132,11 @@ const Phrases& phrases_of(const std::string& language) {
 
 std::string request_in(const Words& words, const Phrases& phrases) {
   if (words.empty()) return "";
-  const Words bare = without(words, phrases.fillers);
-  for (const Words* form : {&words, &bare}) {
+  const Words plain = without_interjections(words, phrases);
+  for (const Words& form : {words, without(words, phrases.fillers), plain, without(plain, phrases.fillers)}) {
     for (const std::string_view name : kRequests) {
       const auto list = phrases.requests.find(std::string(name));
-      if (list != phrases.requests.end() && equals_any(*form, list->second)) return std::string(name);
+      if (list != phrases.requests.end() && equals_any(form, list->second)) return std::string(name);
     }
   }
   return "";
@@ -139,6 +144,7 @@ std::string request_in(const Words& words, const Phrases& phrases) {
 
 std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases) {
   if (words.empty() || words.size() > kYesNoWordsMax) return std::nullopt;
+  if (starts_with_any(words, phrases.unsure)) return std::nullopt;
   const std::size_t no = start_of(words, phrases.no), yes = start_of(words, phrases.yes);
   if (no == 0 && yes == 0 && contains_word(phrases.fillers, words.front()))
     return yes_or_no(Words(words.begin() + 1, words.end()), phrases);
@@ -151,6 +157,11 @@ bool is_objection(const Words& words, const Phrases& phrases) {
   const std::size_t no = std::min(start_of(bare, phrases.no), bare.size() - 1);
   const Words rest(bare.begin() + static_cast<std::ptrdiff_t>(no), bare.end());
   return equals_any(bare, phrases.objections) || equals_any(rest, phrases.objections);
+}
+
+bool is_refusal(const Words& words, const Phrases& phrases) {
+  const Words rest = without_interjections(words, phrases);
+  return starts_with_any(rest, phrases.refusals) && !starts_with_any(rest, phrases.not_refusals);
 }
 
 bool is_negation(const std::string& word) {

@@ -28,6 +28,10 @@ struct Phrases {
   PhraseList other;            // "the other one"
   PhraseList instead;          // "instead of": what follows is denied
   PhraseList either;           // "or": which one of two is not said
+  PhraseList also;             // "and": a further value follows
+  PhraseList unsure;           // "I don't know": neither yes nor no
+  PhraseList refusals;         // "I don't want": what follows is not wished; at the beginning of a text
+  PhraseList not_refusals;     // "don't know": of what begins like a refusal
   PhraseList interjections;    // "oh": said before anything else, and means nothing by itself
   PhraseList takes;            // "take": with a value, and nothing else, that one is wanted
   PhraseList different;        // "another": not what the answer behind it was
@@ -35,6 +39,7 @@ struct Phrases {
   std::map<std::string, PhraseList> languages;  // "in English", by the language asked for, without fillers
   std::vector<PhraseList> ordinals;             // [0]: words for the first
   Words numbers, negations, contrasts, fillers;
+  Words negatives;  // of refusals, as a classifier splits words: "don" of "don't"
   std::string yes_title, no_title, none_title;
   std::string last_resort;  // said when even the error pattern can't speak
 };
@@ -42,7 +47,8 @@ struct Phrases {
 const Phrases& phrases_of(const std::string& language);
 const std::map<std::string, Phrases>& all_phrases();  // by language
 
-/// The request whose phrase is the whole of `words`, politeness aside; "" for none.
+/// The request whose phrase is the whole of `words`, politeness and interjections ("actually") aside; ""
+/// for none.
 std::string request_in(const Words& words, const Phrases& phrases);
 
 /// Yes or no, when `words` begin with one or the other and go on for at most a few words. A yes that is taken
@@ -51,6 +57,9 @@ std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases);
 
 /// Whether `words`, fillers aside, say that something is wrong, but not what, a "no" in front or not.
 bool is_objection(const Words& words, const Phrases& phrases);
+
+/// Whether a wish that begins with `words` is one against something: "don't reset", "I don't want leave".
+bool is_refusal(const Words& words, const Phrases& phrases);
 
 /// Whether the word denies what follows, in any language: too short a text to tell its language must not do
 /// the contrary.

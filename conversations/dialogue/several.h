@@ -18,6 +18,14 @@ namespace parley::conversations {
 bool take_clauses(Turn& turn, const std::function<bool(Turn&)>& answer,
                   const std::function<bool(Turn&)>& start);
 
+/// What the text lists beside the value that the task on top, begun by `intent`, has taken of it waits its
+/// turn: "a headset and a monitor" are two orders. The person is told, and asked before the next one begins,
+/// for it may have been meant as one. Of what no wish can be made the person hears that it is left out.
+void queue_listed(Turn& turn, const std::string& intent);
+
+/// Whether the text lists several values for the slot being asked for, of which each is a wish of its own.
+bool lists_wishes(const Turn& turn, const std::string& slot);
+
 /// Nothing is open: brings up the next request that waits. False: there is none.
 bool bring_up_next(Turn& turn);
 

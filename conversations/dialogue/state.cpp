@@ -184,7 +184,7 @@ Json to_json(const DialogueState& state) {
     json["parked"].push_back(parked_json(parked));
   if (!state.kept.empty()) json["kept"] = state.kept;
   for (const Queued& one : state.queued)
-    json["queued"].push_back({{"intent", one.intent}, {"carried", one.carried}});
+    json["queued"].push_back({{"intent", one.intent}, {"carried", one.carried}, {"what", one.what}});
   if (!state.ended.empty()) json["ended"] = frames_json(state.ended);
   if (state.fallbacks > 0) json["fallbacks"] = state.fallbacks;
   if (state.handed_off) json["handed_off"] = true;
@@ -209,7 +209,8 @@ DialogueState state_from_json(const Json& json) {
   state.kept = values_at(json, "kept");
   for (const Json& one : at(json, "queued")) {
     if (state.queued.size() == kQueuedMax) break;
-    if (!text_at(one, "intent").empty()) state.queued.push_back({text_at(one, "intent"), at(one, "carried")});
+    if (text_at(one, "intent").empty()) continue;
+    state.queued.push_back({text_at(one, "intent"), at(one, "carried"), text_at(one, "what")});
   }
   state.fallbacks = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "fallbacks"), 0, 1000));
   if (at(json, "last").is_array()) state.last = at(json, "last");

@@ -79,7 +79,8 @@ struct Parked {
 /// A request that waits until what is open has ended.
 struct Queued {
   std::string intent;
-  Json carried;  // entities of its clause
+  Json carried;      // entities of its clause
+  std::string what;  // the values that tell it from another of its flow, as people say them; may be empty
 };
 inline constexpr std::size_t kQueuedMax = 3;  // of one conversation: later ones are said to be left out
 

@@ -7,6 +7,7 @@
 
 #include "engine/limits.h"
 #include "intents/entities/calendar.h"
+#include "intents/entities/listed_days.h"
 #include "intents/entities/period_borders.h"
 #include "intents/entities/resolution.h"
 #include "intents/language_data.h"
@@ -163,6 +164,7 @@ std::vector<Entity> EntityFinder::find(std::string_view original, const FoldedTe
     entities.push_back(std::move(entity));
   }
   add_period_borders(original, text, entities);
+  add_listed_days(original, language_data(context.language).links, entities);
   if (entities.size() < limits::kEntitiesPerTextMax)
     context_values_.find(original, text, context.intent, entities);
   composites_.find(original, text, entities);

@@ -27,6 +27,19 @@ bool is_clear(const Understanding& understood, const SuggestOptions& options) {
   return best >= options.accept + options.margin && best - second >= options.margin;
 }
 
+/// "Yes", "1", "friday": an answer that fitted no question is no example of a request.
+bool is_only_values(const std::string& text, const std::vector<Entity>& entities) {
+  const std::vector<std::string>& kinds = built_in_kinds();
+  const FoldedText words = fold(text);
+  return !words.words.empty() && std::all_of(words.words.begin(), words.words.end(), [&](const Word& word) {
+    const std::size_t at = words.origin[word.begin];
+    return std::any_of(entities.begin(), entities.end(), [&](const Entity& entity) {
+      return entity.begin <= at && at < entity.end &&
+             std::find(kinds.begin(), kinds.end(), entity.kind) != kinds.end();
+    });
+  });
+}
+
 /// Square brackets would be taken for an annotation.
 std::string without_marks(std::string text) {
   std::replace(text.begin(), text.end(), '[', '(');
@@ -73,7 +86,8 @@ class Suggester {
     if (known_.contains(word_key(heard.text))) return void(++suggestions_.known);
     const Understanding understood =
         understander_.understand(heard.text, {.language = "", .timezone = options_.timezone});
-    if (is_clear(understood, options_)) return void(++suggestions_.clear);
+    if (is_clear(understood, options_) || is_only_values(heard.text, understood.entities))
+      return void(++suggestions_.clear);
     std::string text = without_marks(one_line(masked(heard.text, understood.entities)));
     const std::string key = word_key(text);
     if (text.size() > kSentenceMaxBytes || key.empty()) return void(++suggestions_.left_out);

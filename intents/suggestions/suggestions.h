@@ -55,7 +55,7 @@ struct SuggestOptions {
 
 struct Suggestions {
   std::vector<Suggestion> list;  // by messages, `none` last
-  std::size_t clear = 0;         // texts that are understood by now
+  std::size_t clear = 0;         // texts that are understood by now, or nothing but a value
   std::size_t known = 0;         // that are sentences of the bot
   std::size_t unclear = 0;       // that were looked at
   std::size_t left_out = 0;      // that are too long for a sentence, or over kGroupedTextsMax

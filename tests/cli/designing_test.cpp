@@ -116,7 +116,11 @@ TEST_CASE("check finds intents that are too alike, entities without an example a
       "bot/intents/alike.yaml",
       "intent: rest\nen: [how many days are there, how many days left, the days left, show days left, "
       "how many of my days are left]\n");
-  folder.write("bot/vocabulary/kinds.yaml", "entity: kind\nvalues: {unpaid: {en: [unpaid]}}\n");
+  folder.write("bot/vocabulary/kinds.yaml",
+               "entity: kind\nvalues: {unpaid: {en: [unpaid]}}\n---\n"
+               "entity: room\nvalues: {cellar: {en: [cellar]}}\n");
+  folder.write("bot/intents/rooms.yaml",
+               "intent: rooms\nen:\n  - is the [cellars](room) free\n  - is the [attic](room:room) free\n");
   folder.write("bot/flows/rest.yaml",
                "flow: rest\nwhen: rest\nslots:\n  kind: {type: kind, ask: Which kind?}\nsteps:\n"
                "  - collect: [kind]\n  - say: Of {kind}.\n");
@@ -124,6 +128,9 @@ TEST_CASE("check finds intents that are too alike, entities without an example a
   const Ran ran = run_parley("check " + bot);
   CHECK(ran.exit_code == 0);
   CHECK_MESSAGE(has(ran.out, "warning[alike-intents]"), ran.out);
+  CHECK_MESSAGE(has(ran.out, "rooms.yaml:4:5: warning[unlisted-value]: 'attic' is marked as 'room'"),
+                ran.out);
+  CHECK_FALSE(has(ran.out, "'cellars'"));
   CHECK_MESSAGE(has(ran.out, "kinds.yaml:1:9: warning[entity-without-example]"), ran.out);
   CHECK_MESSAGE(
       has(ran.out, "rest.yaml:1: warning[untested-flow]: no conversation test touches the flow 'rest'"),

@@ -133,6 +133,30 @@ TEST_CASE("A correction right after the end comes too late, and is told so") {
   }
 }
 
+TEST_CASE("What has just been completed can't be taken back, and the person is told so") {
+  const SmallBot bot;
+  for (const std::string text : {"cancel", "cancel that", "actually no", "actually not"}) {
+    CAPTURE(text);
+    auto talk = booked(bot);
+    CHECK(texts(talk.say(text)) ==
+          Texts{"That has been passed on already: Ask for leave. I can't take it back "
+                "any more; a colleague may be able to."});
+    CHECK(rule(talk.say("cancel")) == "pattern_cancel");
+  }
+  CHECK(rule(booked(bot).say("no")) == "nothing_open");
+}
+
+TEST_CASE("Who does not know has neither agreed nor declined") {
+  const SmallBot bot;
+  for (const std::string text : {"I don't know", "not sure", "no idea"}) {
+    CAPTURE(text);
+    auto talk = asked(bot);
+    const auto unsure = talk.say(text);
+    CHECK(ends(unsure).empty());
+    CHECK(texts(unsure).back() == "Book leave from March 9, 2026 until March 13, 2026?");
+  }
+}
+
 TEST_CASE("After the end a clear request starts anew, and only the next text is about what ended") {
   SmallBot bot;
   for (const std::string text :

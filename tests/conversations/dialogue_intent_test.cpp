@@ -141,3 +141,17 @@ TEST_CASE("A turn tells its reasons: rule, flow, steps, intents, slots, version"
   CHECK(reasons.at("intents").at(0).at("intent") == "request_leave");
   CHECK(reasons.at("version") == "v1");
 }
+
+TEST_CASE("What a text says is not wanted is asked about, not begun") {
+  const SmallBot bot;
+  for (const char* text :
+       {"I don't want leave from monday", "please don't ask for leave", "no, don't book leave"}) {
+    auto talk = bot.talk();
+    const auto refused = talk.say(text);
+    CHECK_MESSAGE(rule(refused) == "clarify", text);
+    CHECK(buttons(refused) == Texts{"Ask for leave", "None of these"});
+    CHECK(texts(talk.say("Ask for leave")).back().find("day?") != std::string::npos);
+  }
+  for (const char* text : {"I don't know how to ask for leave", "don't have leave yet"})
+    CHECK_MESSAGE(rule(bot.talk().say(text)) == "start", text);
+}

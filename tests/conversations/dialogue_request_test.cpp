@@ -10,7 +10,8 @@ using namespace parley::test;
 
 TEST_CASE("Cancel ends the flow, in any of the words for it and in Dutch") {
   const SmallBot bot;
-  for (const char* words : {"cancel", "Stop!", "please stop", "never mind", "drop this whole thing"}) {
+  for (const char* words :
+       {"cancel", "Stop!", "please stop", "never mind", "actually forget that", "drop this whole thing"}) {
     auto talk = bot.talk();
     talk.say("leave");
     CAPTURE(words);

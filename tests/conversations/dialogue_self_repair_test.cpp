@@ -158,8 +158,7 @@ TEST_CASE("A choice that is named beats another intent, but not a request around
 
 TEST_CASE("More values than one question can take are none") {
   const SmallBot bot(kParty);
-  for (const char* text :
-       {"monday quatsch tuesday", "monday, or no, use tuesday", "monday for me and tuesday for him"}) {
+  for (const char* text : {"monday quatsch tuesday", "monday, or no, use tuesday"}) {
     CAPTURE(text);
     CHECK(asked(bot, {"leave", text}) != "Where?");
     CHECK(asked(bot, {"leave", text, "tuesday", "garden"}) == "garden, March 10?");

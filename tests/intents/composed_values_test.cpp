@@ -20,20 +20,33 @@ std::vector<Entity> of_kind(const std::string& kind, std::vector<Entity> entitie
   return entities;
 }
 
+using Days = std::vector<std::string>;
+
+Days days(const std::string& text, std::string_view language) {
+  Days found;
+  for (const Entity& entity : of_kind("date", find(text, language)))
+    found.push_back(entity.text + " " + entity.value.get<std::string>());
+  return found;
+}
+
 TEST_CASE("a period whose one day is shortened still has two days") {
-  const auto days = [](const std::string& text, std::string_view language) {
-    std::vector<std::string> found;
-    for (const Entity& entity : of_kind("date", find(text, language)))
-      found.push_back(entity.text + " " + entity.value.get<std::string>());
-    return found;
-  };
-  using Days = std::vector<std::string>;
   CHECK(days("leave from 7 to 10 december", "en") == Days{"7 2026-12-07", "10 december 2026-12-10"});
   CHECK(days("verlof van 7 tot 10 december", "nl") == Days{"7 2026-12-07", "10 december 2026-12-10"});
   CHECK(days("7-10 december", "en") == Days{"7 2026-12-07", "10 december 2026-12-10"});
   CHECK(days("december 7 to 10", "en") == Days{"december 7 2026-12-07", "10 2026-12-10"});
   CHECK(days("from 7 december to 10 december", "en").size() == 2);
   CHECK(days("next week", "en").size() == 1);
+}
+
+TEST_CASE("days that are listed share the month of the last one") {
+  const Days three{"7 2026-12-07", "9 2026-12-09", "11 december 2026-12-11"};
+  CHECK(days("leave on 7, 9 and 11 december", "en") == three);
+  CHECK(days("verlof op 7, 9 en 11 december", "nl") == three);
+  CHECK(days("7, 9 & 11 december", "en") == three);
+  CHECK(days("30 and 28 february", "en") == Days{"28 february 2027-02-28"});
+  CHECK(days("9, 12 december", "en").size() == 1);
+  CHECK(days("2 monitors and 3 december", "en") == Days{"3 december 2026-12-03"});
+  CHECK(of_kind("number", find("7 and 9 december")).empty());
 }
 
 TEST_CASE("values that stand together make a value of values, and stay values") {

@@ -41,7 +41,16 @@ TEST_CASE("annotations are taken out of a sentence and kept with their place") {
   CHECK(text.annotations[1].end == text.text.size());
 }
 
+TEST_CASE("an annotation whose bracket is not closed is refused with its own form") {
+  const AnnotatedText unclosed = parse_annotations("leave on [friday(date:day) please [x](date)");
+  CHECK(unclosed.error == "the bracket before 'friday' is not closed");
+  CHECK(unclosed.hint == "write [friday](date:day)");
+  CHECK(parse_annotations("[friday(date)").hint == "write [friday](date)");
+}
+
 TEST_CASE("brackets that are no annotation stay text") {
+  CHECK(parse_annotations("a [list (of Things] here").error.empty());
+  CHECK(parse_annotations("see [note (old)] below").error.empty());
   CHECK(parse_annotations("see [note] below").text == "see [note] below");
   CHECK(parse_annotations("press [x").text == "press [x");
 }

@@ -119,9 +119,9 @@ TEST_CASE("a layout that can't be added to is refused, with its place") {
 }
 
 TEST_CASE("unclear texts become an existing intent, a new one, or none; clear and known ones are left out") {
-  const Suggestions all = suggestions_for(
-      heard({"I forgot my password", "reset my password", "the coffee machine leaks again",
-             "our coffee machine leaks", "coffee machine is leaking", "xyzzy [a](b)"}));
+  const Suggestions all =
+      suggestions_for(heard({"I forgot my password", "reset my password", "the coffee machine leaks again",
+                             "our coffee machine leaks", "coffee machine is leaking", "xyzzy [a](b)"}));
   CHECK(all.known == 1);
   REQUIRE(all.list.size() >= 2);
   const Suggestion& coffee = all.list.front();
@@ -132,6 +132,12 @@ TEST_CASE("unclear texts become an existing intent, a new one, or none; clear an
   for (const Suggestion& suggestion : all.list)
     for (const SuggestedSentence& sentence : suggestion.sentences)
       CHECK(sentence.text.find('[') == std::string::npos);
+}
+
+TEST_CASE("answers that fitted no question are no suggestions") {
+  const Suggestions all = suggestions_for(heard({"yes", "1", "friday at 3", "yes xyzzy"}));
+  CHECK(all.clear == 3);
+  CHECK(all.unclear == 1);
 }
 
 TEST_CASE(

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/load_bot.h"
+#include "cli/sentiment_figures.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "intents/evaluation/bot_report.h"
@@ -23,6 +24,7 @@ struct Options {
   std::string train, test;
   std::string language = "en";
   bool fast = false;
+  bool sentiment = false;
 
   bool json = false;
 };
@@ -92,7 +94,8 @@ int evaluate_bot(const Options& options) {
 }
 
 int evaluate(const Options& options) {
-  if (!options.train.empty()) return evaluate_tables(options);
+  if (options.sentiment) return print_sentiment({options.data, options.folds, options.json});
+  if (!options.train.empty() && options.data.empty()) return evaluate_tables(options);
   if (!options.bot.empty()) return evaluate_bot(options);
   std::cerr << "parley: name a bot, or two tables with --train and --test\n";
   return kExitUsage;
@@ -104,9 +107,8 @@ void add_evaluate(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("evaluate", "Measure how well texts are understood");
   auto* bot = verb->add_option("BOT", options->bot, "The bot's folder")->check(CLI::ExistingDirectory);
-  verb->add_option("--data", options->data, "Measure the bot on these texts too")
-      ->check(CLI::ExistingFile)
-      ->needs(bot);
+  verb->add_option("--data", options->data, "Measure the bot, or the sentiment, on these texts")
+      ->check(CLI::ExistingFile);
   verb->add_option("--html", options->html, "Write the bot's report as a page with plots")->needs(bot);
   verb->add_option("--folds", options->folds, "Parts that the bot's sentences are cut into")
       ->check(CLI::Range(intents::kFoldsMin, intents::kFoldsMax))
@@ -122,6 +124,9 @@ void add_evaluate(CLI::App& app, int& exit_code) {
   test->needs(train)->check(CLI::ExistingFile);
   verb->add_option("--language", options->language, "Language of the tables")->capture_default_str();
   verb->add_flag("--fast", options->fast, "Train the linear model alone on the table: seconds, not minutes");
+  verb->add_flag("--sentiment", options->sentiment, "Without a bot: how negative experiences are told")
+      ->excludes(bot)
+      ->excludes(train);
   verb->add_flag("--json", options->json, "Print JSON");
   verb->footer(
       "Example: parley evaluate bots/helpdesk --html report.html\n"

@@ -26,6 +26,7 @@ void add_graph(CLI::App& app, int& exit_code);
 void add_docs(CLI::App& app, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
 void add_record(CLI::App& app, int& exit_code);
+void add_cases(CLI::App& app, int& exit_code);
 void add_chat(CLI::App& app, int& exit_code);
 void add_translations(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);

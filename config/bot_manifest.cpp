@@ -58,6 +58,37 @@ void read_silence(const Node& node, std::chrono::milliseconds& into) {
     after.error("range", "a time from 1s to 400d is expected");
 }
 
+/// Minutes after midnight of "21:30"; -1, and reported, when it is no time of day.
+int minute_of_day(const Node& node) {
+  const std::string text = node.text().value_or("");
+  int hour = -1, minute = -1;
+  char behind = 0;
+  const bool shaped = text.size() == 5 && text[2] == ':' && text.find_first_not_of("0123456789:") == text.npos;
+  if (shaped && std::sscanf(text.c_str(), "%2d:%2d%c", &hour, &minute, &behind) == 2 && hour < 24 && minute < 60)
+    return hour * 60 + minute;
+  if (node) node.error("quiet-hours", "'" + text + "' is no time of day", "write it in quotes: \"21:00\"");
+  return -1;
+}
+
+// {from: "21:00", until: "08:00"}, or none.
+void read_quiet_hours(const Node& node, QuietHours& into) {
+  if (!node) return;
+  if (node.is_scalar() && node.text() == "none") {
+    into = {0, 0};
+    return;
+  }
+  if (!node.is_map())
+    return node.error("quiet-hours", "quiet hours have a beginning and an end",
+                      "write quiet_hours: {from: \"21:00\", until: \"08:00\"}, or quiet_hours: none");
+  node.allow({"from", "until"});
+  const QuietHours read{minute_of_day(node.need("from")), minute_of_day(node.need("until"))};
+  if (read.from < 0 || read.until < 0) return;
+  if (read.from == read.until)
+    return node.error("quiet-hours", "these quiet hours end when they begin",
+                      "write quiet_hours: none where there are none");
+  into = read;
+}
+
 bool is_day(const std::string& text) {
   int year = 0;
   unsigned month = 0, day = 0;
@@ -94,7 +125,7 @@ void read_waiver(const Node& node, std::vector<Waiver>& into) {
 
 void read_manifest(const Node& root, BotManifest& manifest) {
   root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin", "silence",
-              "vectors", "knowledge", "plain_channels", "waivers"});
+              "vectors", "knowledge", "plain_channels", "waivers", "negative", "quiet_hours"});
   const Node bot = root.need("bot");
   manifest.name = bot.text().value_or("");
   if (bot && !is_name(manifest.name))
@@ -115,6 +146,8 @@ void read_manifest(const Node& root, BotManifest& manifest) {
   if (const auto vectors = root.get("vectors").text()) manifest.vectors = manifest.folder / *vectors;
   read_probability(root.get("accept"), manifest.accept);
   read_probability(root.get("margin"), manifest.margin);
+  read_probability(root.get("negative"), manifest.negative);
+  read_quiet_hours(root.get("quiet_hours"), manifest.quiet_hours);
   if (const Node knowledge = root.get("knowledge")) {
     knowledge.allow({"accept"});
     read_probability(knowledge.get("accept"), manifest.knowledge_accept);

@@ -19,6 +19,13 @@ struct Waiver {
   Position position;
 };
 
+/// A stretch of every day, in the bot's time zone, in which nobody is told anything that they did not just ask
+/// for. Minutes after midnight; it may go over midnight. Equal: there is none.
+struct QuietHours {
+  int from = 21 * 60;
+  int until = 8 * 60;
+};
+
 struct BotManifest {
   std::string name;                         // bot: its id, [a-z][a-z0-9_-]*
   std::string title;                        // shown to people
@@ -30,6 +37,9 @@ struct BotManifest {
   double margin = 0.15;                     // a runner-up this close is asked about
   std::chrono::milliseconds silence{0};     // after which a question counts as not answered; 0: never
   double knowledge_accept = 0.4;            // a passage of a page at or above this score answers
+  double negative = 0.7;                    // a text at or above this probability tells of a negative
+                                            // experience
+  QuietHours quiet_hours;                   // in which no follow-up of a recovery case is said
   std::vector<std::string> plain_channels;  // that show no Markdown: texts are said without its marks
   std::filesystem::path vectors;            // word vectors, a text file (docs/classifier.md); empty: none
   std::vector<Waiver> waivers;              // in file order; one a bar

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/message.h"
+#include "engine/recovery_case.h"
 
 namespace parley {
 
@@ -31,6 +32,7 @@ struct Advance {
   std::vector<CallRequest> calls;
   std::vector<TimerRequest> timers;
   std::vector<FlowEnd> ends;
+  std::vector<CaseChange> cases;  // what became of recovery cases, in order
   bool handed_off = false;        // a person has been asked for in this turn
   std::string language;           // of the replies, and of the conversation from now on; "": as it was
   bool flow_open = false;         // a flow is under way: not a safe point to move to a new version of the bot

@@ -1,5 +1,5 @@
-// Writing down what came of a turn: the cause first, then replies, calls, timers, ended flows, a hand-off, in
-// this order.
+// Writing down what came of a turn: the cause first, then replies, calls, timers, ended flows, recovery
+// cases, a hand-off, in this order.
 //
 // Example, for a message that the bot answers with one text and a call, in a conversation at sequence 7:
 //   8 activity_in (cause 0)   9 activity_out (cause 8)   10 call (cause 8)
@@ -49,6 +49,8 @@ class EventWriter {
       write_timer(timer);
     for (const FlowEnd& end : turn_.advance.ends)
       add(EventKind::kFlowEnd, {{"flow", end.flow}, {"reason", end.reason}});
+    for (const CaseChange& change : turn_.advance.cases)
+      add(EventKind::kCase, parley::to_json(change));
     if (turn_.advance.handed_off) add(EventKind::kHandoff, nullptr);
   }
 

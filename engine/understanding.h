@@ -60,6 +60,7 @@ struct Understanding {
   std::string language;              // of the bot's languages
   std::vector<IntentScore> intents;  // best first, at most 5
   double in_scope = 0;
+  double negative = 0;            // probability that the text tells of a negative experience
   std::vector<Entity> entities;   // by begin; overlapping readings of one span are kept, best first
   std::vector<WordWeight> words;  // that decided, strongest first, at most 5
   std::vector<Clause> clauses{};  // in order; none where the text is one

@@ -72,6 +72,7 @@ Understanding read(const Json& json) {
   Understanding understanding;
   understanding.language = json.value("language", "");
   understanding.in_scope = json.value("in_scope", 0.0);
+  understanding.negative = json.value("negative", 0.0);
   understanding.intents = intents_from(json);
   understanding.entities = entities_from(json);
   for (const Json& clause : list_at(json, "clauses"))
@@ -91,6 +92,7 @@ Understanding read(const Json& json) {
 Json to_json(const Understanding& understanding) {
   Json json{{"language", understanding.language},
             {"in_scope", understanding.in_scope},
+            {"negative", understanding.negative},
             {"intents", to_json(understanding.intents)},
             {"entities", to_json(understanding.entities)},
             {"words", Json::array()}};

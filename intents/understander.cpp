@@ -9,6 +9,7 @@
 #include "intents/entities/entity_finder.h"
 #include "intents/language_data.h"
 #include "intents/model_file.h"
+#include "intents/sentiment.h"
 #include "intents/trainer.h"
 
 namespace parley::intents {
@@ -103,8 +104,11 @@ std::vector<WordPiece> strongest_pieces(const FoldedText& text, std::vector<RunW
 
 class TrainedUnderstander final : public BotUnderstander {
  public:
-  TrainedUnderstander(ClassifierModel model, const Corpus& corpus)
-      : classifier_(std::move(model)), entities_(corpus), languages_(corpus.languages) {
+  TrainedUnderstander(ClassifierModel model, const Corpus& corpus, std::shared_ptr<const Sentiment> sentiment)
+      : classifier_(std::move(model)),
+        sentiment_(std::move(sentiment)),
+        entities_(corpus),
+        languages_(corpus.languages) {
     for (const std::string& language : languages_) {
       const std::vector<std::string>& links = language_data(language).links;
       links_.insert(links_.end(), links.begin(), links.end());
@@ -114,6 +118,7 @@ class TrainedUnderstander final : public BotUnderstander {
   Understanding understand(std::string_view text, const UnderstandContext& context) const override {
     Scratch& memory = scratch();
     Understanding result = understand(text, context, kIntentsReturned, memory);
+    result.negative = sentiment_->negative(text);
     if (memory.reading.ranked.empty()) return result;
     add_clauses(text, context, memory.reading.text, result);
     classifier_.word_weights(memory.reading, memory.reading.ranked.front(), memory.word_weights);
@@ -126,6 +131,7 @@ class TrainedUnderstander final : public BotUnderstander {
     Scratch memory;
     Explanation result;
     result.understanding = understand(text, context, classifier_.model().intents.size(), memory);
+    result.understanding.negative = sentiment_->negative(text);
     add_unknown_words(memory.reading, result);
     if (memory.reading.ranked.empty()) return result;
     classifier_.word_weights(memory.reading, memory.reading.ranked.front(), memory.word_weights);
@@ -218,6 +224,7 @@ class TrainedUnderstander final : public BotUnderstander {
   }
 
   Classifier classifier_;
+  std::shared_ptr<const Sentiment> sentiment_;
   EntityFinder entities_;
   std::vector<std::string> languages_;
   std::vector<std::string> links_;  // of all languages
@@ -265,7 +272,7 @@ Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpu
     if (!cache_folder.empty())
       if (auto stored = read_model_file(model_path(corpus, cache_folder, stored_kind), digest))
         return std::shared_ptr<const BotUnderstander>(
-            std::make_shared<TrainedUnderstander>(std::move(stored).value(), corpus));
+            std::make_shared<TrainedUnderstander>(std::move(stored).value(), corpus, shipped_sentiment(cache_folder)));
   const auto report = [&](double done) {
     if (progress) progress(done, "training");
   };
@@ -277,7 +284,7 @@ Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpu
         !written && warning)
       *warning = written.error().message;
   return std::shared_ptr<const BotUnderstander>(
-      std::make_shared<TrainedUnderstander>(std::move(model), corpus));
+      std::make_shared<TrainedUnderstander>(std::move(model), corpus, shipped_sentiment(cache_folder)));
 }
 
 std::filesystem::path model_path(const Corpus& corpus, const std::filesystem::path& cache_folder,

@@ -9,6 +9,7 @@ using config::Node;
 
 const std::vector<ScopeName>& names_everywhere() {
   static const std::vector<ScopeName> kNames{{"user", "{id: text, name: text, roles: list<text>}"},
+                                             {"turn", "{negative: bool}"},
                                              {"channel", "text"},
                                              {"language", "text"},
                                              {"now", "timestamp"},
@@ -80,6 +81,7 @@ std::vector<ScopeName> names_in_scope(const BotView& bot, const std::string& flo
 
 std::vector<ScopeName> fields_of(const BotView& bot, const std::string& flow, const std::string& variable) {
   if (variable == "user") return {{"id", "text"}, {"name", "text"}, {"roles", "list<text>"}};
+  if (variable == "turn") return {{"negative", "bool"}};
   const Node node = defined_at(bot, {NameKind::kSlot, flow, variable});
   if (node.get("as")) return results_of(bot, node);
   return entries_of(defined_at(bot, {NameKind::kEntity, "", text_in(node, "type")}).get("parts"));

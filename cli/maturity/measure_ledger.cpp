@@ -13,6 +13,7 @@
 #include "cli/maturity/sources.h"
 #include "engine/replay.h"
 #include "engine/storage/ledger_walk.h"
+#include "engine/storage/recovery_cases.h"
 
 namespace parley::cli {
 namespace {
@@ -37,6 +38,8 @@ struct Counts {
   std::size_t conversations = 0, contained = 0, stuck = 0;
   std::size_t texts = 0, not_understood = 0, repeats = 0;
   std::size_t handoffs = 0, handoffs_closed = 0;
+  std::size_t judged = 0, negative = 0;        // conversations
+  std::size_t experiences = 0, recovered = 0;  // closed cases, and negative conversations without any case
   std::size_t ends = 0, completed = 0;
   std::map<std::string, std::size_t> ends_by_reason;
   std::vector<double> turn_times;  // in milliseconds
@@ -55,6 +58,7 @@ class Follower {
 
   void see(const LedgerEvent& event) {
     root_[event.sequence] = event.cause == 0 ? event.sequence : root_of(event.cause);
+    cases_.see(event);
     if (event.at < since_) return;
     last_at_ = event.at;
     const Json detail = event.detail.empty() ? Json::object() : Json::parse(event.detail, nullptr, false);
@@ -80,8 +84,11 @@ class Follower {
     for (const auto& [sequence, times] : turns_)
       if (times.second >= times.first)
         counts_.turn_times.push_back(static_cast<double>((times.second - times.first).count()));
+    count_cases();
     if (!spoke_) return;
     ++counts_.conversations;
+    if (judged_) ++counts_.judged;
+    if (negative_) ++counts_.negative;
     if (!handed_off_ && !at_a_loss_) ++counts_.contained;
     if (stuck_) ++counts_.stuck;
     if (now_ - last_at_ >= kLeftAfter)
@@ -90,6 +97,17 @@ class Follower {
   }
 
  private:
+  /// Cases that were closed in the window; one that is open may yet end well. Who had a bad experience that
+  /// nobody looked after counts as one that was not made good.
+  void count_cases() {
+    for (const RecoveryCase& one : cases_.all()) {
+      if (!one.closed || *one.closed < since_) continue;
+      ++counts_.experiences;
+      if (case_outcome(one.outcome) == CaseOutcome::kRecovered) ++counts_.recovered;
+    }
+    if (negative_ && cases_.all().empty()) ++counts_.experiences;
+  }
+
   Sequence root_of(Sequence cause) const {
     const auto found = root_.find(cause);
     return found == root_.end() ? cause : found->second;
@@ -121,6 +139,9 @@ class Follower {
     if (text.empty() || rule == kForPeople) return;
     spoke_ = true;
     ++counts_.texts;
+    const Json understanding = detail.value("understanding", Json::object());
+    judged_ = judged_ || (understanding.is_object() && understanding.contains("negative"));
+    negative_ = negative_ || reasons.contains("negative");
     at_a_loss_ = kNotUnderstood.contains(rule);
     if (at_a_loss_) ++counts_.not_understood;
     if (rule == kStuck) stuck_ = true;
@@ -167,7 +188,9 @@ class Follower {
   std::set<std::string> open_;  // flows under way
   std::string last_text_;
   TimePoint last_at_{};
+  RecoveryCases cases_;
   bool spoke_ = false, handed_off_ = false, stuck_ = false;
+  bool judged_ = false, negative_ = false;  // of its texts, any was held against negative experiences; was one
   bool at_a_loss_ = false;  // the last text was not understood
 };
 
@@ -191,8 +214,8 @@ void set_measures(Counts counts, Measures& measures) {
     measures.miss("ledger.turn_p95", "there is nothing to count");
   else
     measures.set("ledger.turn_p95", percentile(std::move(counts.turn_times), kTurnShare));
-  for (const char* name : {"ledger.negative", "ledger.recovered"})
-    measures.miss(name, "this version of Parley does not tell negative experiences yet");
+  measures.set_share("ledger.negative", counts.negative, counts.judged);
+  measures.set_share("ledger.recovered", counts.recovered, counts.experiences);
 }
 
 }  // namespace

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "conversations/dialogue/message.h"
+#include "conversations/dialogue/negative.h"
 #include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/recovery.h"
 #include "conversations/dialogue/render.h"
 #include "conversations/dialogue/several.h"
 #include "conversations/dialogue/silence.h"
@@ -34,6 +36,7 @@ void take_custom(Turn& turn) {
   if (!turn.state.handed_off) return turn.note("ignored");
   turn.state.handed_off = false;
   turn.note(std::string(kHandbackEvent));
+  close_escalated_cases(turn, turn.event.value);
   start_pattern(turn, "pattern_handback", {}, After::kStay);
 }
 
@@ -50,7 +53,10 @@ void take_event(Turn& turn) {
     case Event::Kind::kMessage:
       turn.state.steps = 0;
       break_silences(turn);
-      return turn.state.handed_off ? turn.note("handed_off") : take_message(turn);
+      if (turn.state.handed_off) return turn.note("handed_off");
+      hear_experience(turn);
+      take_message(turn);
+      return react_to_experience(turn);
     case Event::Kind::kCustom:
       return take_custom(turn);
     case Event::Kind::kCallEnded:
@@ -176,6 +182,7 @@ class FlowDialogue final : public Dialogue {
       confirm_end(turn);
     }
     keep_bounded(turn);
+    close_left_cases(turn);
     if (turn.restated) repeat_last(turn);
     answer_at_all(turn);
   }

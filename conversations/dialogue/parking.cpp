@@ -16,6 +16,7 @@
 
 #include "conversations/cel/time.h"
 #include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/recovery.h"
 #include "conversations/dialogue/stack.h"
 #include "conversations/dialogue/walk.h"
 #include "engine/limits.h"
@@ -141,6 +142,7 @@ void put_back(Turn& turn, std::size_t index) {
 
 void go_on(Turn& turn, std::size_t index) {
   const Stage stage = turn.state.parked[index].stage;
+  if (stage == Stage::kCame) note_follow_up(turn, turn.state.parked[index]);
   put_back(turn, index);
   turn.note(stage == Stage::kStarts ? "start" : "resumed");
   turn.out.reasons["flow"] = turn.top().flow;
@@ -155,8 +157,21 @@ void go_on(Turn& turn, std::size_t index) {
 
 std::size_t first_ready(const DialogueState& state) {
   const auto ready = std::find_if(state.parked.begin(), state.parked.end(),
-                                  [](const Parked& one) { return one.stage != Stage::kWaiting; });
+                                  [](const Parked& one) { return one.stage != Stage::kWaiting && !one.held; });
   return static_cast<std::size_t>(ready - state.parked.begin());
+}
+
+/// Who is to hear of a recovery case is not told in quiet hours.
+void hold_in_quiet_hours(Turn& turn) {
+  const std::optional<TimePoint> end = end_of_quiet_hours(turn, turn.context.now);
+  for (Parked& parked : turn.state.parked) {
+    const bool ready = parked.stage == Stage::kCame || parked.stage == Stage::kTimedOut;
+    if (!end || !ready || parked.held || !holds_case(parked.frames)) continue;
+    cancel_timer(turn, parked);
+    parked.timer = set_timer(turn, *end);
+    parked.held = true;
+    turn.note("quiet_hours");
+  }
 }
 
 /// The question of a built-in flow is no reason to wait, unless this turn has just asked it.
@@ -196,6 +211,7 @@ void park(Turn& turn, const Wait& wait) {
   parked.frames.assign(std::make_move_iterator(begin), std::make_move_iterator(frames.end()));
   frames.erase(begin, frames.end());
   parked.timer = set_timer(turn, *due);
+  note_due(turn, parked, *due, wait.event);
   turn.state.parked.push_back(std::move(parked));
   return_to_question(turn, after);
 }
@@ -206,6 +222,7 @@ bool end_wait(Turn& turn, const std::string& timer) {
       std::find_if(all.begin(), all.end(), [&](const Parked& one) { return one.timer == timer; });
   if (timer.empty() || parked == all.end()) return false;
   parked->timer.clear();  // it is over: there is nothing to call off
+  if (std::exchange(parked->held, false)) return turn.note("quiet_hours_over"), true;
   if (parked->stage != Stage::kWaiting) {
     turn.note("interrupt");
     if (!turn.state.handed_off) interrupt(turn, static_cast<std::size_t>(parked - all.begin()));
@@ -243,13 +260,14 @@ void take_outside_event(Turn& turn) {
 
 void go_on_with_parked(Turn& turn) {
   if (turn.state.handed_off) return;
+  hold_in_quiet_hours(turn);
   while (!turn.failed && first_ready(turn.state) < turn.state.parked.size()) {
     drop_idle_patterns(turn);
     if (!turn.idle()) break;
     go_on(turn, first_ready(turn.state));
   }
   for (Parked& parked : turn.state.parked)
-    if (parked.stage != Stage::kWaiting && parked.timer.empty())
+    if (parked.stage != Stage::kWaiting && !parked.held && parked.timer.empty())
       parked.timer = set_timer(turn, turn.context.now + limits::kAnswerGrace);
 }
 

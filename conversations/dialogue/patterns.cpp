@@ -6,6 +6,7 @@
 
 #include "conversations/dialogue/language.h"
 #include "conversations/dialogue/parking.h"
+#include "conversations/dialogue/recovery.h"
 
 namespace parley::conversations {
 
@@ -228,6 +229,7 @@ void explain_question(Turn& turn, const std::string& type) {
 void hand_off(Turn& turn, const std::string& reason) {
   if (turn.top().flow == "pattern_handoff") return become_silent(turn);
   const std::string title = task_title(turn);
+  escalate_case(turn, turn.top());
   if (turn.top().origin == Origin::kPattern) {
     drop_patterns(turn);
   } else {
@@ -254,7 +256,7 @@ void fail(Turn& turn, const std::string& why, const std::string& expression) {
 
 bool act_on_pattern(Turn& turn, const Frame& ended) {
   static const std::vector<std::string> kTopicPatterns{"pattern_clarify", "pattern_fallback", "pattern_help",
-                                                       "pattern_not_yet"};
+                                                       "pattern_negative", "pattern_not_yet"};
   if (std::find(kTopicPatterns.begin(), kTopicPatterns.end(), ended.flow) != kTopicPatterns.end()) {
     return act_on_topic(turn, ended);
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/recovery.h"
 #include "conversations/dialogue/render.h"
 #include "conversations/dialogue/stack.h"
 
@@ -60,6 +61,12 @@ void give_up(Turn& turn, int attempt) {
                 After::kStay);
 }
 
+/// Who is asked about a recovery case is not asked again in quiet hours.
+TimePoint outside_quiet_hours(const Turn& turn, TimePoint due) {
+  if (!holds_case(turn.state.frames)) return due;
+  return end_of_quiet_hours(turn, due).value_or(due);
+}
+
 }  // namespace
 
 void break_silences(Turn& turn) {
@@ -96,7 +103,8 @@ void watch_silence(Turn& turn) {
   if (!begins) return;
   since = turn.context.now.time_since_epoch().count();
   const auto next = std::min(static_cast<std::size_t>(turn.top().waiting.silences), reactions->size() - 1);
-  turn.out.timers.push_back({std::string(kSilenceTimer), turn.context.now + (*reactions)[next].after});
+  const TimePoint due = outside_quiet_hours(turn, turn.context.now + (*reactions)[next].after);
+  turn.out.timers.push_back({std::string(kSilenceTimer), due});
 }
 
 }  // namespace parley::conversations

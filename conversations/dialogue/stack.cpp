@@ -6,6 +6,7 @@
 #include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/reading.h"
+#include "conversations/dialogue/recovery.h"
 #include "conversations/dialogue/slot_filling.h"
 #include "conversations/dialogue/slot_names.h"
 #include "engine/limits.h"
@@ -20,7 +21,8 @@ bool any_shared(const std::vector<std::string>& wanted, const std::vector<std::s
   });
 }
 
-void record_end(Turn& turn, const Frame& frame, const std::string& reason) {
+void record_end(Turn& turn, Frame& frame, const std::string& reason) {
+  end_case(turn, frame, reason);
   if (frame.origin == Origin::kPattern) return;
   turn.out.ends.push_back({frame.flow, reason});
 }

@@ -103,6 +103,7 @@ Json frame_json(const Frame& frame) {
   for (const Frame& ran : frame.ran)
     json["ran"].push_back(frame_json(ran));
   if (!frame.ran_by.empty()) json["ran_by"] = frame.ran_by;
+  if (!frame.recovery.empty()) json["recovery"] = frame.recovery;
   return json;
 }
 
@@ -136,6 +137,7 @@ Frame frame_from(const Json& json) {
     if (frame.ran.size() < kRanMax) frame.ran.push_back(frame_from(ran));
   }
   frame.ran_by = text_at(json, "ran_by");
+  frame.recovery = text_at(json, "recovery");
   return frame;
 }
 
@@ -155,9 +157,11 @@ std::vector<Frame> frames_from(const Json& list) {
 }
 
 Json parked_json(const Parked& parked) {
-  return {{"frames", frames_json(parked.frames)},
-          {"timer", parked.timer},
-          {"stage", name_of(kStageNames, parked.stage)}};
+  Json json{{"frames", frames_json(parked.frames)},
+            {"timer", parked.timer},
+            {"stage", name_of(kStageNames, parked.stage)}};
+  if (parked.held) json["held"] = true;
+  return json;
 }
 
 std::vector<Parked> parked_from(const Json& list) {
@@ -165,10 +169,26 @@ std::vector<Parked> parked_from(const Json& list) {
   if (!list.is_array()) return all;
   for (const Json& json : list) {
     Parked parked{frames_from(at(json, "frames")), text_at(json, "timer"),
-                  value_of(kStageNames, text_at(json, "stage"), Parked::Stage::kWaiting)};
+                  value_of(kStageNames, text_at(json, "stage"), Parked::Stage::kWaiting), flag_at(json, "held")};
     if (!parked.frames.empty() && all.size() < limits::kWaitingFlowsMax) all.push_back(std::move(parked));
   }
   return all;
+}
+
+Json cases_json(const std::vector<OpenCase>& cases) {
+  Json list = Json::array();
+  for (const OpenCase& one : cases)
+    list.push_back({{"id", one.id}, {"escalated", one.escalated}});
+  return list;
+}
+
+std::vector<OpenCase> cases_from(const Json& list) {
+  std::vector<OpenCase> cases;
+  if (!list.is_array()) return cases;
+  for (const Json& one : list)
+    if (cases.size() < kOpenCasesMax && !text_at(one, "id").empty())
+      cases.push_back({text_at(one, "id"), flag_at(one, "escalated")});
+  return cases;
 }
 
 std::uint64_t count_at(const Json& json, const char* key) {
@@ -189,6 +209,10 @@ Json to_json(const DialogueState& state) {
   if (state.fallbacks > 0) json["fallbacks"] = state.fallbacks;
   if (state.handed_off) json["handed_off"] = true;
   if (!state.last.empty()) json["last"] = state.last;
+  if (!state.cases.empty()) json["cases"] = cases_json(state.cases);
+  if (state.cases_opened > 0) json["cases_opened"] = state.cases_opened;
+  if (state.negative) json["negative"] = true;
+  if (state.apologised) json["apologised"] = true;
   if (state.calls > 0) json["calls"] = state.calls;
   if (state.timers > 0) json["timers"] = state.timers;
   if (state.silent_since != 0) json["silent_since"] = state.silent_since;
@@ -214,6 +238,10 @@ DialogueState state_from_json(const Json& json) {
   }
   state.fallbacks = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "fallbacks"), 0, 1000));
   if (at(json, "last").is_array()) state.last = at(json, "last");
+  state.cases = cases_from(at(json, "cases"));
+  state.cases_opened = count_at(json, "cases_opened");
+  state.negative = flag_at(json, "negative");
+  state.apologised = flag_at(json, "apologised");
   state.calls = count_at(json, "calls");
   state.timers = count_at(json, "timers");
   state.silent_since = integer_at(json, "silent_since");

@@ -60,6 +60,7 @@ struct Frame {
   Json carried;                          // entities of the sentence that a clarifying question is about
   std::vector<Frame> ran;  // sub-flows that ended, latest last, whose answers may still be corrected: kRanMax
   std::string ran_by;      // of such a sub-flow: the step that ran it
+  std::string recovery;    // the recovery case that it has open; may be empty
 
   bool waits() const { return waiting.what != Waiting::For::kNothing; }
   bool waits_for_answer() const {
@@ -74,7 +75,15 @@ struct Parked {
   std::vector<Frame> frames;
   std::string timer;              // its time limit's id; "" once that is over
   Stage stage = Stage::kWaiting;  // but for kWaiting: it goes on as soon as no question is open
+  bool held = false;              // but not in these quiet hours: `timer` is their end
 };
+
+/// A recovery case that is not closed.
+struct OpenCase {
+  std::string id;
+  bool escalated = false;  // a person looks after it: who gives the conversation back says how it ended
+};
+inline constexpr std::size_t kOpenCasesMax = 16;  // of one conversation: the oldest is closed for a new one
 
 /// A request that waits until what is open has ended.
 struct Queued {
@@ -94,6 +103,10 @@ struct DialogueState {
   std::string language;
   bool handed_off = false;
   Json last = Json::array();      // activities said last, for repeating them
+  std::vector<OpenCase> cases;    // oldest first
+  std::uint64_t cases_opened = 0;  // so far, for their ids
+  bool negative = false;    // the last text told of a negative experience
+  bool apologised = false;  // pattern_negative has spoken: once a conversation is enough
   std::uint64_t calls = 0;        // made so far, for their ids
   std::uint64_t timers = 0;       // of waits set so far, for their ids
   std::int64_t silent_since = 0;  // when the pending question's no-answer time began, ms since 1970; 0: none

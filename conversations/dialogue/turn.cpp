@@ -32,6 +32,13 @@ cel::Value user_value(const Person& person) {
   return cel::Value::map(std::move(user));
 }
 
+/// What is known of the last text beside its meaning.
+cel::Value turn_value(const Turn& turn) {
+  cel::MapValue map;
+  map.insert(cel::Value::text("negative"), cel::Value::boolean(turn.state.negative));
+  return cel::Value::map(std::move(map));
+}
+
 cel::Bindings clock_bindings(const Turn& turn) {
   return {cel::instant_of_milliseconds(turn.context.now.time_since_epoch().count()), turn.program.timezone};
 }
@@ -72,6 +79,7 @@ const Step& step_of(const Turn& turn, const Frame& frame) {
 cel::Bindings bindings_of(const Turn& turn, const Frame& frame) {
   cel::Bindings bindings = clock_bindings(turn);
   bindings.set("user", user_value(turn.context.person));
+  bindings.set("turn", turn_value(turn));
   bindings.set("channel", cel::Value::text(turn.context.channel));
   bindings.set("language", cel::Value::text(turn.state.language));
   for (const auto& [name, json] : frame.slots) {

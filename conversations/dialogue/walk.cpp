@@ -15,6 +15,7 @@
 #include "conversations/dialogue/pages.h"
 #include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
+#include "conversations/dialogue/recovery.h"
 #include "conversations/dialogue/render.h"
 #include "conversations/dialogue/slot_filling.h"
 #include "conversations/flows/slot_types.h"
@@ -241,6 +242,8 @@ class StepRun {
 
   void operator()(const Wait& action) { park(turn_, action); }
 
+  void operator()(const Recover& action) { open_case(turn_, action); }
+  void operator()(const Outcome& action) { say_outcome(turn_, action); }
   void operator()(const Go&) { go_to(turn_, step_.next); }
   void operator()(const Handoff& action) { hand_off(turn_, action.reason); }
   void operator()(const End& action) { end_top(turn_, action.reason); }

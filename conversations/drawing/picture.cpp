@@ -122,6 +122,14 @@ class BoxWriter {
     run.flow = action.flow;
     return run;
   }
+  PictureBox operator()(const Recover& action) const {
+    std::vector<std::string> parts{action.happened};
+    if (action.consent) parts.push_back("if " + action.consent->source());
+    return box(BoxKind::kWork, "open a recovery case", joined(parts, "\n"));
+  }
+  PictureBox operator()(const Outcome& action) const {
+    return box(BoxKind::kWork, "close the recovery case", std::string(name_of(action.outcome)));
+  }
   PictureBox operator()(const Go&) const { return box(BoxKind::kWork, "go on", ""); }
   PictureBox operator()(const Handoff& action) const {
     return box(BoxKind::kPerson, "bring in a person", action.reason);
@@ -192,6 +200,11 @@ struct Exits {
     if (action.event.empty()) return next();
     return {{step.next, "", false}, {action.timed_out, "not in time", true}};
   }
+  std::vector<Exit> operator()(const Recover& action) const {
+    if (!action.consent) return next();
+    return {{step.next, "", false}, {action.refused, "no consent", false}};
+  }
+  std::vector<Exit> operator()(const Outcome&) const { return next(); }
   std::vector<Exit> operator()(const Go&) const { return next(); }
   std::vector<Exit> operator()(const Handoff&) const { return {}; }
   std::vector<Exit> operator()(const End&) const { return {}; }

@@ -37,6 +37,8 @@ struct DecidingOfStep {
     visit_one(action.where, visit);
     visit_one(action.until, visit);
   }
+  void operator()(const Recover& action) const { visit_one(action.consent, visit); }
+  void operator()(const Outcome&) const {}
   void operator()(const Go&) const {}
   void operator()(const Handoff&) const {}
   void operator()(const End&) const {}

@@ -77,6 +77,7 @@ std::vector<Move> openings_of(const Flow& flow, const ValueSources& sources) {
   if (flow.when.empty()) return moves;
   for (const std::string& intent : flow.when)
     moves.push_back(saying(sentence_for(sources.lexicon, intent), intent, MoveKind::kStart));
+  if (sources.constants.names.contains("turn")) moves.push_back(in_anger(moves.back()));
   const std::string sentence = sentence_for(sources.lexicon, flow.when.front()) + " ";
   for (const auto& [name, slot] : flow.slots) {
     const std::vector<Answer> answers = answers_for(slot, sources);

@@ -112,6 +112,8 @@ class MoveList {
         moves_.push_back(plain(button, MoveKind::kAnswer));
     }
     if (!thorough_ && moves_.size() > kFirstAnswers) moves_.resize(kFirstAnswers);
+    if (!moves_.empty() && sources_.values.constants.names.contains("turn"))
+      moves_.push_back(in_anger(moves_.front()));
   }
 
   /// The usual value in each field, then other values in one field at a time.
@@ -316,6 +318,11 @@ Move saying(const std::string& text, const std::string& intent, MoveKind kind,
   if (intent.empty()) return move;
   move.event.understanding.intents = {{intent, kSure}};
   move.event.understanding.in_scope = kSure;
+  return move;
+}
+
+Move in_anger(Move move) {
+  move.event.understanding.negative = kSure;
   return move;
 }
 

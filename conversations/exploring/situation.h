@@ -65,6 +65,9 @@ std::vector<Move> moves_at_rest(const Situation& situation, const MoveSources& s
 Move saying(const std::string& text, const std::string& intent, MoveKind kind,
             const std::vector<Entity>& entities = {});
 
+/// The same text, from somebody who tells of a negative experience with it.
+Move in_anger(Move move);
+
 /// What somebody says who wants `intent`.
 std::string sentence_for(const Lexicon& lexicon, const std::string& intent);
 

@@ -34,6 +34,7 @@ void FlowCompiler::compile() {
   list(steps.list(), "", end);
   if (steps.is_list() && steps.list().empty()) steps.error("step", "this flow has no steps");
   check_results();
+  check_recovery();
   resolve_jumps();
   labels_[static_cast<std::size_t>(end)] = kFlowEnd;
   resolve_labels();
@@ -253,6 +254,7 @@ void FlowCompiler::resolve_labels() {
     if (auto* confirm = std::get_if<Confirm>(&step.action)) confirm->no = resolved(confirm->no);
     if (auto* call = std::get_if<Call>(&step.action)) call->failed = resolved(call->failed);
     if (auto* wait = std::get_if<Wait>(&step.action)) wait->timed_out = resolved(wait->timed_out);
+    if (auto* recover = std::get_if<Recover>(&step.action)) recover->refused = resolved(recover->refused);
     if (auto* branch = std::get_if<If>(&step.action)) {
       branch->then = resolved(branch->then);
       branch->otherwise = resolved(branch->otherwise);

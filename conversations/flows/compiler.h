@@ -5,7 +5,8 @@
 //
 // Codes: step, unknown-slot, unknown-flow, unknown-step, unknown-service, unknown-operation,
 // unknown-argument, missing-argument, missing-ask, no-error-branch, duplicate-step, choose-shape, too-deep,
-// unknown-decision, unknown-case, missing-case, wait-shape, silence, unknown-value, too-many-steps, range,
+// unknown-decision, unknown-case, missing-case, wait-shape, silence, unknown-value, too-many-steps, range, recover-shape,
+// unknown-outcome, no-outcome,
 // no-pages and those of FlowReader and cards.h. One thread.
 #pragma once
 
@@ -63,6 +64,11 @@ class FlowCompiler {
   void wait_time(const config::Node& node, Wait& wait);
   void wait_condition(const config::Node& node, Wait& wait);
   Silence silence(const config::Node& node) const;
+
+  // recover_step.cpp: recovery cases.
+  Action recover(const config::Node& step, Label next);
+  Action outcome(const config::Node& step, Label next);
+  void check_recovery() const;
 
   // steps.cpp: one function a verb.
   Action say(const config::Node& step, Label next);

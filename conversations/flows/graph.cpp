@@ -132,7 +132,7 @@ class UnsetAnalysis {
       always_.insert(name);
     for (const auto& [name, slot] : source.flow.slots)
       if (slot.optional || slot.keep) always_.insert(name);
-    for (const char* name : {"user", "channel", "language", "now", "today", "item"})
+    for (const char* name : {"user", "turn", "channel", "language", "now", "today", "item"})
       always_.insert(name);
     for (const std::string& name : source.flow.scope.names())
       numbers_.emplace(name, numbers_.size());
@@ -293,6 +293,8 @@ std::vector<StepIndex> successors(const Step& step) {
   if (const auto* confirm = std::get_if<Confirm>(&step.action)) add(confirm->no);
   if (const auto* call = std::get_if<Call>(&step.action)) add(call->failed);
   if (const auto* wait = std::get_if<Wait>(&step.action)) add(wait->timed_out);
+  if (const auto* recover = std::get_if<Recover>(&step.action); recover && recover->consent)
+    add(recover->refused);
   return list;
 }
 

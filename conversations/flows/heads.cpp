@@ -23,7 +23,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 // Words of CEL and the names that are in scope everywhere.
 const std::vector<std::string>& reserved_names() {
   static const std::vector<std::string> kNames{
-      "user", "channel", "language",  "now",    "today",    "item", kFailureName, "true",    "false",  "null",
+      "user", "turn", "channel", "language",  "now",    "today",    "item", kFailureName, "true",    "false",  "null",
       "in",   "as",      "break",     "const",  "continue", "else", "for",        "if",      "import", "let",
       "loop", "package", "namespace", "return", "var",      "void", "while",      "function"};
   return kNames;
@@ -188,7 +188,7 @@ class ScopeWalk {
     for (const Node& step : steps.list()) {
       declare(step);
       if (step.get("failed")) source_.flow.scope.add(kFailureName, cel::Kind::kString);
-      for (const char* branch : {"then", "else", "no", "failed", "timed_out", "default"})
+      for (const char* branch : {"then", "else", "no", "failed", "timed_out", "refused", "default"})
         walk(step.get(branch), depth + 1);
       if (const Node cases = step.get("cases"); cases.is_map()) walk_cases(cases, depth);
     }
@@ -264,6 +264,7 @@ void declare_scope(FlowSource& source, Loading& loading) {
   scope.add("user", cel::Type::structure({{"id", cel::Kind::kString},
                                           {"name", cel::Kind::kString},
                                           {"roles", cel::Type::list(cel::Kind::kString)}}));
+  scope.add("turn", cel::Type::structure({{"negative", cel::Kind::kBool}}));
   scope.add("channel", cel::Kind::kString);
   scope.add("language", cel::Kind::kString);
   for (const auto& [name, type] : source.flow.params)

@@ -214,6 +214,8 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   if (manifest.silence > manifest.silence.zero()) program->silence = {{manifest.silence, {}}};
   program->knowledge = outline.knowledge;
   program->knowledge_accept = manifest.knowledge_accept;
+  program->negative = manifest.negative;
+  program->quiet_hours = manifest.quiet_hours;
   return program;
 }
 

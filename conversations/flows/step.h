@@ -14,6 +14,7 @@
 #include "conversations/cel/expression.h"
 #include "conversations/messages/template.h"
 #include "engine/decision_tree.h"
+#include "engine/recovery_case.h"
 
 namespace parley::conversations {
 
@@ -146,6 +147,18 @@ struct Wait {
   ExpressionPtr until;                  // until when: a date or timestamp
   StepIndex timed_out = kFlowEnd;       // of an event: always a step, the author's or an implied `end`
 };
+/// Opens a recovery case (engine/recovery_case.h), which the flow holds until it ends or says the outcome.
+struct Recover {
+  std::string happened;                 // in a word, for reports: "out_of_stock"
+  std::vector<Assignment> about;  // facts, for who looks after the case
+  ExpressionPtr by, address;      // where the person wants to be told, and the address there; may be null
+  ExpressionPtr consent;          // may the person be told? Null: nobody was asked
+  StepIndex refused = kFlowEnd;   // without consent: always a step, the author's or an implied `end`
+};
+/// How the recovery case that the flow holds has ended.
+struct Outcome {
+  CaseOutcome outcome = CaseOutcome::kUnknown;
+};
 struct Go {};  // `next` says where
 struct Handoff {
   std::string reason;
@@ -155,7 +168,7 @@ struct End {
 };
 
 using Action = std::variant<Say, Collect, Choose, Confirm, Set, If, Switch, Decide, Call, Search, Run, Wait,
-                            Go, Handoff, End>;
+                            Recover, Outcome, Go, Handoff, End>;
 
 struct Step {
   std::string id;  // stable while the step keeps its place: "3", "3.then.0", "4.failed.1", or its name

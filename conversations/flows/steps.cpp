@@ -24,6 +24,8 @@ const std::vector<FlowCompiler::Verb>& FlowCompiler::verbs() {
       {"search", {"as", "limit", "accept"}, &FlowCompiler::search},
       {"run", {"with", "as"}, &FlowCompiler::run},
       {"wait", {"as", "timed_out"}, &FlowCompiler::wait},
+      {"recover", {"about", "by", "address", "consent", "refused"}, &FlowCompiler::recover},
+      {"outcome", {}, &FlowCompiler::outcome},
       {"go", {}, &FlowCompiler::go},
       {"handoff", {}, &FlowCompiler::handoff},
       {"end", {}, &FlowCompiler::end},

@@ -98,6 +98,8 @@ struct SaidBy {
   void operator()(const Search&) const {}
   void operator()(const Run&) const {}
   void operator()(const Wait&) const {}
+  void operator()(const Recover&) const {}
+  void operator()(const Outcome&) const {}
   void operator()(const Go&) const {}
   void operator()(const Handoff&) const {}
   void operator()(const End&) const {}

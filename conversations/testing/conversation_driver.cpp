@@ -14,6 +14,7 @@ void append(Exchange& all, Exchange more) {
   std::move(more.activities.begin(), more.activities.end(), std::back_inserter(all.activities));
   std::move(more.calls.begin(), more.calls.end(), std::back_inserter(all.calls));
   std::move(more.ends.begin(), more.ends.end(), std::back_inserter(all.ends));
+  std::move(more.cases.begin(), more.cases.end(), std::back_inserter(all.cases));
   std::move(more.reasons.begin(), more.reasons.end(), std::back_inserter(all.reasons));
   all.handed_off = all.handed_off || more.handed_off;
 }
@@ -105,6 +106,7 @@ void ConversationDriver::take(Advance advance, Exchange& exchange, std::vector<C
   append(exchange, {std::move(advance.activities),
                     std::move(advance.calls),
                     std::move(advance.ends),
+                    std::move(advance.cases),
                     {std::move(advance.reasons)},
                     advance.handed_off});
 }

@@ -22,6 +22,7 @@ struct Exchange {
   std::vector<Json> activities;
   std::vector<CallRequest> calls;  // in order, all answered
   std::vector<FlowEnd> ends;
+  std::vector<CaseChange> cases;
   std::vector<Json> reasons;  // of each turn
   bool handed_off = false;
 };

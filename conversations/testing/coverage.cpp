@@ -57,6 +57,11 @@ class BranchLister {
     add("came", step_.next);
     add("timed out", action.timed_out);
   }
+  void list(const Recover& action) {
+    if (!action.consent) return;
+    add("agreed", step_.next);
+    add("refused", action.refused);
+  }
   void list(const Switch& action) {
     for (const auto& [value, target] : action.cases)
       add(case_label(value), target);

@@ -85,6 +85,9 @@ struct ExpectEnd {
   std::string flow;
   std::string reason;  // "": any
 };
+struct ExpectCase {
+  Json part;  // of what happened to a recovery case: {"what": "closed", "outcome": "recovered"}
+};
 struct ExpectSilence {
   std::string flow;             // whose question was not answered
   std::optional<Json> attempt;  // the first, second ... time in a row
@@ -97,7 +100,7 @@ struct TestStep {
   int line = 0;
   std::variant<UserSays, UserPresses, UserSubmits, TimePasses, EventArrives, ExpectReplies, ExpectButtons,
                ExpectCard, ExpectImage, ExpectFlow, ExpectTexts, ExpectIntent, ExpectRule, ExpectLanguage,
-               ExpectHandedOff, ExpectSlots, ExpectEnd, ExpectSilence, ExpectCalls>
+               ExpectHandedOff, ExpectSlots, ExpectEnd, ExpectCase, ExpectSilence, ExpectCalls>
       what;
 
   /// The person does something; otherwise something is expected of the bot.

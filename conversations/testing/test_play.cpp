@@ -179,6 +179,16 @@ class Play {
     differ("this flow did not end so", {expected.flow + ": " + expected.reason}, actual);
   }
 
+  void operator()(const ExpectCase& expected) {
+    std::vector<std::string> actual;
+    for (const CaseChange& change : exchange_.cases) {
+      const Json json = to_json(change);
+      if (is_part(expected.part, json)) return;
+      actual.push_back(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    }
+    differ("no recovery case changed so", {expected.part.dump()}, actual);
+  }
+
   void operator()(const ExpectSilence& expected) {
     std::vector<std::string> actual;
     for (const Json& reasons : exchange_.reasons) {

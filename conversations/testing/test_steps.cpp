@@ -13,12 +13,12 @@ using config::Entry;
 using config::Node;
 
 constexpr std::array<std::string_view, 5> kActions{"user", "press", "submit", "event", "after"};
-constexpr std::array<std::string_view, 14> kExpectations{
+constexpr std::array<std::string_view, 15> kExpectations{
     "bot",  "buttons",  "card",       "image", "flow",  "says",    "intent",
-    "rule", "language", "handed_off", "slots", "ended", "silence", "called"};
+    "rule", "language", "handed_off", "slots", "ended", "case",    "silence", "called"};
 constexpr const char* kHint =
     "what the person does is one of user, press, submit, event, after; what must be so then is any of bot, "
-    "buttons, card, image, flow, says, intent, rule, language, handed_off, slots, ended, silence, called";
+    "buttons, card, image, flow, says, intent, rule, language, handed_off, slots, ended, case, silence, called";
 
 template <typename Number>
 std::optional<Json> number_in(const std::string& text) {
@@ -128,6 +128,7 @@ class StepReader {
     if (entry.name == "handed_off") to.what = ExpectHandedOff{value.flag().value_or(true)};
     if (entry.name == "slots") to.what = ExpectSlots{read_named(value, &TestNames::check_slot)};
     if (entry.name == "ended") to.what = read_end(value);
+    if (entry.name == "case") to.what = ExpectCase{read_part(value)};
     if (entry.name == "silence") to.what = read_silence(value);
     if (entry.name == "called") to.what = ExpectCalls{read_named(value, &TestNames::check_operation)};
   }

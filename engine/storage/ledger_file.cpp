@@ -91,8 +91,9 @@ Result<Done> bring_up_to_date(sqlite3* connection, const fs::path& path) {
   const auto found = static_cast<std::uint32_t>(version->integer(0));
   version->step();
   if (found >= kLedgerVersion) return Done{};
+  const std::string to_2 = found < 2 ? kLedgerUpgradeTo2 : "";
   return sqlite::execute(connection,
-                         std::string("BEGIN IMMEDIATE;") + kLedgerUpgradeTo2 +
+                         "BEGIN IMMEDIATE;" + to_2 + kLedgerUpgradeTo3 +
                              "PRAGMA user_version=" + std::to_string(kLedgerVersion) + "; COMMIT;",
                          path.string() + " can't be brought up to date");
 }

@@ -113,6 +113,14 @@ class MemoryReader final : public StoreReader {
                [](const StoredConversation& conversation) { return !conversation.calls.empty(); });
   }
 
+  Result<std::vector<std::string>> conversations_with_cases(const std::string& after,
+                                                            std::size_t limit) override {
+    return ids(after, limit, [](const StoredConversation& conversation) {
+      return std::any_of(conversation.events.begin(), conversation.events.end(),
+                         [](const LedgerEvent& event) { return event.kind == EventKind::kCase; });
+    });
+  }
+
   Result<std::vector<std::string>> conversations_of(const std::string& channel, const std::string& person_id,
                                                     std::size_t limit) override {
     const std::lock_guard lock(ledger_->mutex);

@@ -9,7 +9,7 @@
 namespace parley {
 namespace {
 
-constexpr std::array<std::pair<EventKind, std::string_view>, 10> kNames{{
+constexpr std::array<std::pair<EventKind, std::string_view>, 11> kNames{{
     {EventKind::kOpened, "opened"},
     {EventKind::kActivityIn, "activity_in"},
     {EventKind::kEventIn, "event_in"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<EventKind, std::string_view>, 10> kNames{{
     {EventKind::kTimerFired, "timer_fired"},
     {EventKind::kFlowEnd, "flow_end"},
     {EventKind::kHandoff, "handoff"},
+    {EventKind::kCase, "case"},
 }};
 
 }  // namespace

@@ -30,6 +30,7 @@ enum class EventKind {
   kTimerFired,  // a timer's time came                        detail: id, version, reasons
   kFlowEnd,     // a flow ended                               detail: flow, reason
   kHandoff,     // a person was asked for
+  kCase,        // what became of a recovery case             detail: case, what, and more by what
 };
 
 std::string_view name_of(EventKind kind);

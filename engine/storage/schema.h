@@ -12,7 +12,7 @@ namespace parley {
 /// "Prly", at byte 68 of the file.
 inline constexpr std::uint32_t kLedgerApplicationId = 0x50726C79;
 /// At byte 60 of the file.
-inline constexpr std::uint32_t kLedgerVersion = 2;
+inline constexpr std::uint32_t kLedgerVersion = 3;
 
 inline constexpr auto kLedgerSchema = R"sql(
 CREATE TABLE conversation (
@@ -43,6 +43,7 @@ CREATE TABLE event (
   PRIMARY KEY (conversation, sequence)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX event_by_client_id ON event (conversation, client_id) WHERE client_id IS NOT NULL;
+CREATE INDEX event_of_case ON event (conversation, sequence) WHERE kind = 'case';
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the events of a ledger are never changed'); END;
 
@@ -72,5 +73,8 @@ INSERT INTO probe VALUES (0);
 /// From version 1: a person's conversations are found.
 inline constexpr auto kLedgerUpgradeTo2 =
     "CREATE INDEX conversation_by_person ON conversation (channel, person_id, created);";
+/// From version 2: recovery cases are events, and are found.
+inline constexpr auto kLedgerUpgradeTo3 =
+    "CREATE INDEX event_of_case ON event (conversation, sequence) WHERE kind = 'case';";
 
 }  // namespace parley

@@ -98,6 +98,9 @@ class SqliteReader final : public StoreReader {
         {&with_calls_,
          "SELECT DISTINCT conversation FROM pending_call WHERE conversation > ? ORDER BY conversation LIMIT "
          "?"},
+        {&with_cases_,
+         "SELECT DISTINCT conversation FROM event WHERE kind = 'case' AND conversation > ? "
+         "ORDER BY conversation LIMIT ?"},
         {&of_person_,
          "SELECT id FROM (SELECT id, last_at FROM conversation WHERE channel = ? AND person_id = ? "
          "ORDER BY created DESC LIMIT ?) ORDER BY last_at DESC"},
@@ -163,6 +166,11 @@ class SqliteReader final : public StoreReader {
     return ids(with_calls_, after, limit);
   }
 
+  Result<std::vector<std::string>> conversations_with_cases(const std::string& after,
+                                                            std::size_t limit) override {
+    return ids(with_cases_, after, limit);
+  }
+
   Result<std::vector<std::string>> conversations_of(const std::string& channel, const std::string& person_id,
                                                     std::size_t limit) override {
     of_person_.bind(1, channel).bind(2, person_id).bind(3, number(limit));
@@ -194,8 +202,8 @@ class SqliteReader final : public StoreReader {
   }
 
   sqlite::Connection connection_;
-  Statement find_, calls_, timers_, repeat_, activities_, events_, conversations_, with_calls_, of_person_,
-      due_;
+  Statement find_, calls_, timers_, repeat_, activities_, events_, conversations_, with_calls_, with_cases_,
+      of_person_, due_;
 };
 
 }  // namespace

@@ -44,6 +44,9 @@ class StoreReader {
   /// The same for those with a pending call.
   virtual Result<std::vector<std::string>> conversations_with_calls(const std::string& after,
                                                                     std::size_t limit) = 0;
+  /// The same for those with a recovery case, open or closed.
+  virtual Result<std::vector<std::string>> conversations_with_cases(const std::string& after,
+                                                                    std::size_t limit) = 0;
   /// The newest conversations of a person on a channel, at most `limit`, the one used last first.
   virtual Result<std::vector<std::string>> conversations_of(const std::string& channel,
                                                             const std::string& person_id,

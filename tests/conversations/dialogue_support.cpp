@@ -132,6 +132,9 @@ Understanding WordUnderstander::understand_whole(std::string_view text,
   Understanding understanding;
   understanding.language = context.language;
   const std::string all(text);
+  const bool negative = std::any_of(negatives_.begin(), negatives_.end(),
+                                    [&](const std::string& one) { return all.find(one) != all.npos; });
+  understanding.negative = negative ? 0.9 : 0;
   for (const Phrase& phrase : phrases_) {
     if (all.find(phrase.text) != std::string::npos) understanding.intents.push_back(phrase.score);
   }

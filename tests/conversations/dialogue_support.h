@@ -27,6 +27,8 @@ class WordUnderstander final : public Understander {
   void clauses_at(const std::string& link) { link_ = link; }
   /// From now on what stands behind this in a text is an aside.
   void aside_behind(const std::string& link) { aside_link_ = link; }
+  /// From now on a text with this phrase tells of a negative experience.
+  void negative(const std::string& phrase) { negatives_.push_back(phrase); }
   void role(const std::string& word, const std::string& slot) { roles_[word] = slot; }
 
  private:
@@ -40,6 +42,7 @@ class WordUnderstander final : public Understander {
   std::map<std::string, std::vector<Entity>> entities_;
   std::map<std::string, std::string> roles_;
   std::string link_, aside_link_;
+  std::vector<std::string> negatives_;
 };
 
 /// Flows (YAML documents) with the built-in ones, for a bot that speaks English and Dutch. Prints findings

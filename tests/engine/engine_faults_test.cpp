@@ -70,6 +70,10 @@ class CountingReader final : public StoreReader {
                                                             std::size_t limit) override {
     return real_->conversations_with_calls(after, limit);
   }
+  Result<std::vector<std::string>> conversations_with_cases(const std::string& after,
+                                                            std::size_t limit) override {
+    return real_->conversations_with_cases(after, limit);
+  }
   Result<std::vector<std::string>> conversations_of(const std::string& channel, const std::string& person_id,
                                                     std::size_t limit) override {
     return real_->conversations_of(channel, person_id, limit);

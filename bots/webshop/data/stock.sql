@@ -1,4 +1,4 @@
--- What the shop sells, how much is left, and who wants to hear when something is back.
+-- What the shop sells, how much is left, and the letters about what is back.
 CREATE TABLE product (
   kind TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -25,9 +25,9 @@ CREATE TABLE alert (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL REFERENCES product (kind),
   email TEXT NOT NULL,
-  asked_on TEXT NOT NULL,
+  written_on TEXT NOT NULL,
   UNIQUE (kind, email)
 );
-INSERT INTO alert (kind, email, asked_on) VALUES
+INSERT INTO alert (kind, email, written_on) VALUES
   ('stove', 'joost.vermeulen@example.net', date('now', '-4 days')),
   ('poles', 'fleur.maas@example.org', date('now', '-2 days'));

@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "cli/load_bot.h"
 #include "cli/maturity/measure.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
@@ -100,12 +101,19 @@ void print_text(const Judgements& judgements) {
 
 int print_sentiment(const SentimentOptions& options) {
   Judgements judgements;
+  intents::Corpus bot;
+  if (!options.bot.empty()) {
+    auto files = read_good_bot(options.bot);
+    if (!files) return kExitFailed;
+    bot = std::move(files->corpus);
+  }
+  const auto shipped = intents::shipped_sentiment("");
   if (options.data.empty()) {
-    judgements = intents::sentiment_validated(options.folds);
+    judgements = intents::sentiment_validated(intents::sentiment_corpus_of(bot, *shipped), options.folds);
   } else {
     const auto texts = intents::read_labelled_texts(options.data);
     if (!texts) return failed(texts.error().message);
-    judgements = intents::sentiment_judged(*texts, *intents::shipped_sentiment(""));
+    judgements = intents::sentiment_judged(*texts, *intents::load_or_train_sentiment(bot, ""));
   }
   if (options.json)
     std::cout << to_json(judgements).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';

@@ -94,7 +94,7 @@ int evaluate_bot(const Options& options) {
 }
 
 int evaluate(const Options& options) {
-  if (options.sentiment) return print_sentiment({options.data, options.folds, options.json});
+  if (options.sentiment) return print_sentiment({options.bot, options.data, options.folds, options.json});
   if (!options.train.empty() && options.data.empty()) return evaluate_tables(options);
   if (!options.bot.empty()) return evaluate_bot(options);
   std::cerr << "parley: name a bot, or two tables with --train and --test\n";
@@ -124,8 +124,7 @@ void add_evaluate(CLI::App& app, int& exit_code) {
   test->needs(train)->check(CLI::ExistingFile);
   verb->add_option("--language", options->language, "Language of the tables")->capture_default_str();
   verb->add_flag("--fast", options->fast, "Train the linear model alone on the table: seconds, not minutes");
-  verb->add_flag("--sentiment", options->sentiment, "Without a bot: how negative experiences are told")
-      ->excludes(bot)
+  verb->add_flag("--sentiment", options->sentiment, "How negative experiences are told, by the bot's model or without one")
       ->excludes(train);
   verb->add_flag("--json", options->json, "Print JSON");
   verb->footer(

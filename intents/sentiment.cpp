@@ -17,6 +17,9 @@ const std::map<std::string_view, std::string_view>& sentiment_files();
 namespace intents {
 namespace {
 
+/// Mean probability from which on the sentences of an intent are complaints.
+constexpr double kComplaints = 0.5;
+
 Corpus read_sentences() {
   Corpus corpus;
   corpus.languages.clear();
@@ -39,8 +42,7 @@ Corpus read_sentences() {
   return corpus;
 }
 
-ClassifierModel load_or_train_model(const std::filesystem::path& cache_folder) {
-  const Corpus& corpus = sentiment_corpus();
+ClassifierModel load_or_train_model(const Corpus& corpus, const std::filesystem::path& cache_folder) {
   const std::string digest = training_digest(corpus);
   const std::filesystem::path path = model_path(corpus, cache_folder, ModelKind::kFast);
   if (!cache_folder.empty())
@@ -49,6 +51,14 @@ ClassifierModel load_or_train_model(const std::filesystem::path& cache_folder) {
   // What can't be written is trained again by the next process.
   if (!cache_folder.empty()) static_cast<void>(write_model_file(path, model, digest));
   return model;
+}
+
+/// An intent of complaints: more often than not its sentences tell of a negative experience.
+bool tells_of_experience(const Intent& intent, const Sentiment& shipped) {
+  double sum = 0;
+  for (const Sentence& sentence : intent.sentences)
+    sum += shipped.negative(sentence.text);
+  return sum > kComplaints * static_cast<double>(intent.sentences.size());
 }
 
 }  // namespace
@@ -78,8 +88,34 @@ std::shared_ptr<const Sentiment> shipped_sentiment(const std::filesystem::path& 
   static std::mutex mutex;
   static std::shared_ptr<const Sentiment> known;
   const std::lock_guard lock(mutex);
-  if (!known) known = std::make_shared<const Sentiment>(load_or_train_model(cache_folder));
+  if (!known) known = std::make_shared<const Sentiment>(load_or_train_model(sentiment_corpus(), cache_folder));
   return known;
+}
+
+Corpus sentiment_corpus_of(const Corpus& bot, const Sentiment& shipped) {
+  std::vector<const Sentence*> own;
+  for (const Intent& intent : bot.intents)
+    if (!tells_of_experience(intent, shipped))
+      for (const Sentence& sentence : intent.sentences)
+        own.push_back(&sentence);
+  Corpus corpus = sentiment_corpus();
+  if (own.size() < kOwnSentencesMin) return corpus;
+  for (const std::string& language : bot.languages)
+    if (std::find(corpus.languages.begin(), corpus.languages.end(), language) == corpus.languages.end())
+      corpus.languages.push_back(language);
+  const std::size_t step = (own.size() + kOwnSentencesMax - 1) / kOwnSentencesMax;
+  for (std::size_t i = 0; i < own.size(); i += step)
+    corpus.intents.back().sentences.push_back({own[i]->text, own[i]->language, {}, own[i]->position});
+  return corpus;
+}
+
+std::shared_ptr<const Sentiment> load_or_train_sentiment(const Corpus& bot,
+                                                         const std::filesystem::path& cache_folder) {
+  const auto shipped = shipped_sentiment(cache_folder);
+  const Corpus corpus = sentiment_corpus_of(bot, *shipped);
+  if (corpus.intents.back().sentences.size() == sentiment_corpus().intents.back().sentences.size())
+    return shipped;
+  return std::make_shared<const Sentiment>(load_or_train_model(corpus, cache_folder));
 }
 
 }  // namespace intents

@@ -272,7 +272,7 @@ Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpu
     if (!cache_folder.empty())
       if (auto stored = read_model_file(model_path(corpus, cache_folder, stored_kind), digest))
         return std::shared_ptr<const BotUnderstander>(
-            std::make_shared<TrainedUnderstander>(std::move(stored).value(), corpus, shipped_sentiment(cache_folder)));
+            std::make_shared<TrainedUnderstander>(std::move(stored).value(), corpus, load_or_train_sentiment(corpus, cache_folder)));
   const auto report = [&](double done) {
     if (progress) progress(done, "training");
   };
@@ -284,7 +284,7 @@ Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpu
         !written && warning)
       *warning = written.error().message;
   return std::shared_ptr<const BotUnderstander>(
-      std::make_shared<TrainedUnderstander>(std::move(model), corpus, shipped_sentiment(cache_folder)));
+      std::make_shared<TrainedUnderstander>(std::move(model), corpus, load_or_train_sentiment(corpus, cache_folder)));
 }
 
 std::filesystem::path model_path(const Corpus& corpus, const std::filesystem::path& cache_folder,

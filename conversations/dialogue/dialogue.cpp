@@ -45,6 +45,13 @@ void take_timer(Turn& turn) {
   if (!end_wait(turn, turn.event.name)) turn.note("ignored");
 }
 
+void take_text(Turn& turn) {
+  if (turn.state.handed_off) return turn.note("handed_off");
+  const Hearing hearing = hear_experience(turn);
+  take_message(turn);
+  react_to_experience(turn, hearing);
+}
+
 void take_event(Turn& turn) {
   switch (turn.event.kind) {
     case Event::Kind::kStarted:
@@ -53,10 +60,7 @@ void take_event(Turn& turn) {
     case Event::Kind::kMessage:
       turn.state.steps = 0;
       break_silences(turn);
-      if (turn.state.handed_off) return turn.note("handed_off");
-      hear_experience(turn);
-      take_message(turn);
-      return react_to_experience(turn);
+      return take_text(turn);
     case Event::Kind::kCustom:
       return take_custom(turn);
     case Event::Kind::kCallEnded:

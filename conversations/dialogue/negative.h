@@ -10,10 +10,16 @@
 
 namespace parley::conversations {
 
+/// In which place a text was heard.
+enum class Hearing {
+  kAny,
+  kStory,  // a question for any text was open: what it is told is for its flow to react to
+};
+
 /// Before the text is taken: notes what it tells, for `turn.negative` and the reasons.
-void hear_experience(Turn& turn);
+Hearing hear_experience(Turn& turn);
 
 /// When the text has been taken, before the flows go on.
-void react_to_experience(Turn& turn);
+void react_to_experience(Turn& turn, Hearing hearing);
 
 }  // namespace parley::conversations

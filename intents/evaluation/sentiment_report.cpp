@@ -32,10 +32,10 @@ Fold deal(const Corpus& corpus, std::size_t fold, std::size_t folds) {
 
 }  // namespace
 
-std::vector<SentimentJudgement> sentiment_validated(std::size_t folds) {
+std::vector<SentimentJudgement> sentiment_validated(const Corpus& corpus, std::size_t folds) {
   std::vector<SentimentJudgement> all;
   for (std::size_t i = 0; i < folds; ++i) {
-    Fold fold = deal(sentiment_corpus(), i, folds);
+    Fold fold = deal(corpus, i, folds);
     const Sentiment sentiment(train_classifier(fold.kept));
     for (SentimentJudgement& one : fold.held) {
       one.probability = sentiment.negative(one.text);

@@ -21,8 +21,9 @@ struct SentimentJudgement {
   double probability = 0;
 };
 
-/// Each sentence judged by a model that was trained without its fold: `folds` of them, kFoldsMin to kFoldsMax.
-std::vector<SentimentJudgement> sentiment_validated(std::size_t folds);
+/// Each sentence of sentiment_corpus_of() a bot, or sentiment_corpus(), judged by a model that was trained
+/// without its fold: `folds` of them, kFoldsMin to kFoldsMax.
+std::vector<SentimentJudgement> sentiment_validated(const Corpus& corpus, std::size_t folds);
 
 /// `texts` labelled kNegative, or anything else, judged by the model that ships.
 std::vector<SentimentJudgement> sentiment_judged(const std::vector<LabelledText>& texts,

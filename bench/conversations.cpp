@@ -7,6 +7,8 @@
 #include "cli/load_bot.h"
 #include "conversations/testing/conversation_driver.h"
 #include "engine/storage/store.h"
+#include "intents/sentiment.h"
+#include "intents/understander.h"
 #include "tests/support/engine_client.h"
 #include "tests/support/temp_folder.h"
 
@@ -32,9 +34,12 @@ BotPtr load(const fs::path& folder, const fs::path& cache) {
   return *bot;
 }
 
+TimePoint bench_day() {
+  return TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours(9)};
+}
+
 TurnContext context_of(const Bot& bot) {
-  const TimePoint now{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours(9)};
-  return {"bench", "helpdesk", {"e1001", "Anna", {"employee"}}, bot.manifest.languages.front(), now};
+  return {"bench", "helpdesk", {"e1001", "Anna", {"employee"}}, bot.manifest.languages.front(), bench_day()};
 }
 
 StepCost cost_of(const std::string& what, const Bot& bot, const Json& state, const std::string& text) {
@@ -111,6 +116,36 @@ std::vector<StepCost> measure_steps(const fs::path& helpdesk) {
   costs.push_back(cost_of("an answer fills a slot", *bot, talk.state(), "until friday"));
   costs.push_back(cost_of("an answer is corrected", *bot, talk.state(), "no, from tuesday"));
   return costs;
+}
+
+UnderstandCost measure_understanding(const fs::path& helpdesk) {
+  const auto files = cli::read_good_bot(helpdesk);
+  if (!files) throw std::runtime_error(helpdesk.string() + " has errors");
+  const test::TempFolder cache;
+  const auto understander = intents::load_or_train(files->corpus, cache.path());
+  if (!understander) throw std::runtime_error(understander.error().message);
+  const auto sentiment = intents::load_or_train_sentiment(files->corpus, cache.path());
+  std::vector<std::string> texts;
+  for (const intents::Intent& intent : files->corpus.intents)
+    for (const intents::Sentence& sentence : intent.sentences)
+      texts.push_back(sentence.text);
+  const UnderstandContext context{"en", bench_day(), "UTC"};
+  double sum = 0;
+  const auto each = [&](const auto& read) {
+    for (const std::string& text : texts)  // warms up
+      sum += read(text);
+    return milliseconds([&] {
+             for (const std::string& text : texts)
+               sum += read(text);
+           }) *
+           1000 / static_cast<double>(texts.size());
+  };
+  UnderstandCost cost;
+  cost.all_us =
+      each([&](const std::string& text) { return (*understander)->understand(text, context).in_scope; });
+  cost.negative_us = each([&](const std::string& text) { return sentiment->negative(text); });
+  if (sum == 0) throw std::runtime_error("nothing was understood");
+  return cost;
 }
 
 OpenCost measure_open_conversations(const fs::path& helpdesk, std::size_t conversations) {

@@ -21,6 +21,12 @@ struct StepCost {
 /// Typical steps of the helpdesk: a question is asked, an answer fills a slot, an answer is corrected.
 std::vector<StepCost> measure_steps(const std::filesystem::path& helpdesk);
 
+/// Understanding a text of the helpdesk, and what of that goes into telling negative experiences.
+struct UnderstandCost {
+  double all_us = 0, negative_us = 0;
+};
+UnderstandCost measure_understanding(const std::filesystem::path& helpdesk);
+
 struct OpenCost {
   std::size_t conversations = 0;
   std::size_t heap_bytes = 0;  // of each, with a question of a flow open, while it is kept in memory

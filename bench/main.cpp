@@ -136,6 +136,9 @@ void measure_conversations(const fs::path& source) {
     row("advance: " + cost.what, amount(cost.advance_us, 1, "us"),
         amount(cost.advance_us / cost.json_us, 1, "times its state as JSON, read and written (") +
             std::to_string(cost.state_bytes) + " B)");
+  const UnderstandCost understanding = measure_understanding(source / "bots/helpdesk");
+  row("understand a text of the helpdesk", amount(understanding.all_us, 1, "us"),
+      "negative experiences take " + amount(understanding.negative_us / understanding.all_us, 2, "of it"));
   const OpenCost open = measure_open_conversations(source / "bots/helpdesk", kOpenConversations);
   row("open conversation, in memory", std::to_string(open.heap_bytes) + " B", "");
   const LoadCost large = measure_large_bot(kLargeFlows, kLargeSentences);

@@ -1,7 +1,7 @@
 // `parley evaluate --sentiment`: how well negative experiences are told from the rest.
 //
-// A share comes with its interval (Wilson, 95 %). Errors: the bot or --data can't be read. One thread, but for the
-// training.
+// A share comes with its interval (Wilson, 95 %). Errors: the bot or --data can't be read. One thread, but
+// for the training.
 #pragma once
 
 #include <string>

@@ -63,8 +63,10 @@ void print(const Listed& one) {
   const RecoveryCase& what = one.what;
   const Person& person = one.conversation.person;
   const std::string who = person.name.empty() ? person.id : person.name + " (" + person.id + ")";
-  const std::string where = what.by.empty() ? "" : ", by " + what.by + (what.address.empty() ? "" : " " + what.address);
-  std::cout << timestamp_text(what.opened).substr(0, 16) << "  " << what.happened << "  " << standing(what) << "\n"
+  const std::string where =
+      what.by.empty() ? "" : ", by " + what.by + (what.address.empty() ? "" : " " + what.address);
+  std::cout << timestamp_text(what.opened).substr(0, 16) << "  " << what.happened << "  " << standing(what)
+            << "\n"
             << "    " << who << " on " << one.conversation.channel << where << "; conversation "
             << one.conversation.id << " " << what.id << "\n";
   if (!what.about.empty())
@@ -82,8 +84,9 @@ int list_cases(const Options& options) {
           if (!options.open || !one.closed) cases.push_back({conversation, one});
       });
   if (!walked) return failed(walked.error().message);
-  std::stable_sort(cases.begin(), cases.end(),
-                   [](const Listed& left, const Listed& right) { return left.what.opened < right.what.opened; });
+  std::stable_sort(cases.begin(), cases.end(), [](const Listed& left, const Listed& right) {
+    return left.what.opened < right.what.opened;
+  });
   if (options.json) {
     Json list = Json::array();
     for (const Listed& one : cases)

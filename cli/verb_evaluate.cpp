@@ -124,7 +124,8 @@ void add_evaluate(CLI::App& app, int& exit_code) {
   test->needs(train)->check(CLI::ExistingFile);
   verb->add_option("--language", options->language, "Language of the tables")->capture_default_str();
   verb->add_flag("--fast", options->fast, "Train the linear model alone on the table: seconds, not minutes");
-  verb->add_flag("--sentiment", options->sentiment, "How negative experiences are told, by the bot's model or without one")
+  verb->add_flag("--sentiment", options->sentiment,
+                 "How negative experiences are told, by the bot's model or without one")
       ->excludes(train);
   verb->add_flag("--json", options->json, "Print JSON");
   verb->footer(

@@ -63,7 +63,7 @@ void print_pieces(const std::vector<intents::WordPiece>& pieces) {
 void print_intents(const Account& account) {
   const Understanding& understood = account.explanation.understanding;
   std::cout << std::fixed << std::setprecision(3) << "language  " << understood.language << "\nin scope  "
-            << understood.in_scope << "\n\n";
+            << understood.in_scope << "\nnegative  " << understood.negative << "\n\n";
   for (std::size_t i = 0; i < understood.intents.size() && i < kIntentsShown; ++i)
     std::cout << understood.intents[i].probability << "  " << understood.intents[i].intent
               << (i == 0 && understood.intents[i].probability >= account.accept ? "  (taken)" : "") << '\n';
@@ -118,11 +118,15 @@ nlohmann::json words_json(const std::vector<WordWeight>& weights) {
 
 nlohmann::json understanding_json(const intents::Explanation& explanation) {
   const Understanding& understood = explanation.understanding;
-  nlohmann::json json{
-      {"language", understood.language},          {"in_scope", understood.in_scope},
-      {"for", words_json(explanation.words_for)}, {"against", words_json(explanation.words_against)},
-      {"unknown", explanation.unknown_words},     {"intents", nlohmann::json::array()},
-      {"entities", nlohmann::json::array()},      {"pieces", nlohmann::json::array()}};
+  nlohmann::json json{{"language", understood.language},
+                      {"in_scope", understood.in_scope},
+                      {"negative", understood.negative},
+                      {"for", words_json(explanation.words_for)},
+                      {"against", words_json(explanation.words_against)},
+                      {"unknown", explanation.unknown_words},
+                      {"intents", nlohmann::json::array()},
+                      {"entities", nlohmann::json::array()},
+                      {"pieces", nlohmann::json::array()}};
   for (const intents::WordPiece& piece : explanation.pieces)
     json["pieces"].push_back({{"word", piece.word},
                               {"piece", piece.word.substr(piece.begin, piece.end - piece.begin)},

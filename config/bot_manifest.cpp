@@ -63,8 +63,10 @@ int minute_of_day(const Node& node) {
   const std::string text = node.text().value_or("");
   int hour = -1, minute = -1;
   char behind = 0;
-  const bool shaped = text.size() == 5 && text[2] == ':' && text.find_first_not_of("0123456789:") == text.npos;
-  if (shaped && std::sscanf(text.c_str(), "%2d:%2d%c", &hour, &minute, &behind) == 2 && hour < 24 && minute < 60)
+  const bool shaped =
+      text.size() == 5 && text[2] == ':' && text.find_first_not_of("0123456789:") == text.npos;
+  if (shaped && std::sscanf(text.c_str(), "%2d:%2d%c", &hour, &minute, &behind) == 2 && hour < 24 &&
+      minute < 60)
     return hour * 60 + minute;
   if (node) node.error("quiet-hours", "'" + text + "' is no time of day", "write it in quotes: \"21:00\"");
   return -1;

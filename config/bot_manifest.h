@@ -19,8 +19,8 @@ struct Waiver {
   Position position;
 };
 
-/// A stretch of every day, in the bot's time zone, in which nobody is told anything that they did not just ask
-/// for. Minutes after midnight; it may go over midnight. Equal: there is none.
+/// A stretch of every day, in the bot's time zone, in which nobody is told anything that they did not just
+/// ask for. Minutes after midnight; it may go over midnight. Equal: there is none.
 struct QuietHours {
   int from = 21 * 60;
   int until = 8 * 60;

@@ -68,7 +68,7 @@ inline constexpr std::size_t kStepsPerTurnMax = 200;     // steps that one event
 inline constexpr std::size_t kStepsAloneMax = 2'000;     // since a person or an event from outside acted last
 inline constexpr std::size_t kWaitingFlowsMax = 16;      // of one conversation, for times and events
 inline constexpr std::chrono::hours kWaitMax{400 * 24};  // the longest that a flow waits
-inline constexpr std::size_t kCaseNameMaxBytes = 64;         // what happened, of a recovery case
+inline constexpr std::size_t kCaseNameMaxBytes = 64;     // what happened, of a recovery case
 inline constexpr std::size_t kCaseDetailMaxBytes = 4 * 1024;  // of its facts: with more, none are kept
 inline constexpr std::chrono::minutes kAnswerGrace{5};   // that a flow whose wait is over lets a question be
 inline constexpr std::size_t kSilenceReactionsMax = 10;  // of one question

@@ -90,12 +90,9 @@ Understanding read(const Json& json) {
 }  // namespace
 
 Json to_json(const Understanding& understanding) {
-  Json json{{"language", understanding.language},
-            {"in_scope", understanding.in_scope},
-            {"negative", understanding.negative},
-            {"intents", to_json(understanding.intents)},
-            {"entities", to_json(understanding.entities)},
-            {"words", Json::array()}};
+  Json json{{"language", understanding.language},          {"in_scope", understanding.in_scope},
+            {"negative", understanding.negative},          {"intents", to_json(understanding.intents)},
+            {"entities", to_json(understanding.entities)}, {"words", Json::array()}};
   for (const Clause& clause : understanding.clauses)
     json["clauses"].push_back(to_json(clause));
   for (const Aside& aside : understanding.asides)

@@ -88,7 +88,8 @@ std::shared_ptr<const Sentiment> shipped_sentiment(const std::filesystem::path& 
   static std::mutex mutex;
   static std::shared_ptr<const Sentiment> known;
   const std::lock_guard lock(mutex);
-  if (!known) known = std::make_shared<const Sentiment>(load_or_train_model(sentiment_corpus(), cache_folder));
+  if (!known)
+    known = std::make_shared<const Sentiment>(load_or_train_model(sentiment_corpus(), cache_folder));
   return known;
 }
 

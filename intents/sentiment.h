@@ -1,5 +1,5 @@
-// Whether a text tells of a negative experience: a small classifier beside that of the intents, from sentences
-// that ship (intents/sentiment/<language>.yaml; en.yaml says what counts as one).
+// Whether a text tells of a negative experience: a small classifier beside that of the intents, from
+// sentences that ship (intents/sentiment/<language>.yaml; en.yaml says what counts as one).
 //
 // It is trained by the trainer of intents, as a bot of two: kNegative and kOther. The languages share one
 // model. What people ask a bot for every day is the best example of what is no experience, so a bot with

@@ -271,8 +271,8 @@ Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpu
   for (const ModelKind stored_kind : {ModelKind::kThorough, kind})
     if (!cache_folder.empty())
       if (auto stored = read_model_file(model_path(corpus, cache_folder, stored_kind), digest))
-        return std::shared_ptr<const BotUnderstander>(
-            std::make_shared<TrainedUnderstander>(std::move(stored).value(), corpus, load_or_train_sentiment(corpus, cache_folder)));
+        return std::shared_ptr<const BotUnderstander>(std::make_shared<TrainedUnderstander>(
+            std::move(stored).value(), corpus, load_or_train_sentiment(corpus, cache_folder)));
   const auto report = [&](double done) {
     if (progress) progress(done, "training");
   };
@@ -283,8 +283,8 @@ Result<std::shared_ptr<const BotUnderstander>> load_or_train(const Corpus& corpu
     if (const auto written = write_model_file(model_path(corpus, cache_folder, kind), model, digest);
         !written && warning)
       *warning = written.error().message;
-  return std::shared_ptr<const BotUnderstander>(
-      std::make_shared<TrainedUnderstander>(std::move(model), corpus, load_or_train_sentiment(corpus, cache_folder)));
+  return std::shared_ptr<const BotUnderstander>(std::make_shared<TrainedUnderstander>(
+      std::move(model), corpus, load_or_train_sentiment(corpus, cache_folder)));
 }
 
 std::filesystem::path model_path(const Corpus& corpus, const std::filesystem::path& cache_folder,

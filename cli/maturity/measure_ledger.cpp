@@ -190,7 +190,8 @@ class Follower {
   TimePoint last_at_{};
   RecoveryCases cases_;
   bool spoke_ = false, handed_off_ = false, stuck_ = false;
-  bool judged_ = false, negative_ = false;  // of its texts, any was held against negative experiences; was one
+  bool judged_ = false,
+       negative_ = false;   // of its texts, any was held against negative experiences; was one
   bool at_a_loss_ = false;  // the last text was not understood
 };
 

@@ -53,6 +53,8 @@ void take_text(Turn& turn) {
 }
 
 void take_event(Turn& turn) {
+  const bool alone = turn.event.kind == Event::Kind::kTimer || turn.event.kind == Event::Kind::kCustom;
+  if (turn.event.kind != Event::Kind::kCallEnded) turn.state.unasked = alone;
   switch (turn.event.kind) {
     case Event::Kind::kStarted:
       turn.note("greeting");
@@ -75,8 +77,7 @@ void take_event(Turn& turn) {
 /// nobody has said anything, there is nobody to leave guessing.
 void confirm_end(Turn& turn) {
   const bool spoken = !turn.out.activities.empty() || !turn.out.calls.empty() || turn.restated;
-  const bool alone = turn.event.kind == Event::Kind::kTimer || turn.event.kind == Event::Kind::kCustom;
-  if (spoken || alone || turn.failed || turn.state.handed_off) return;
+  if (spoken || turn.state.unasked || turn.failed || turn.state.handed_off) return;
   if (turn.out.ends.empty() && turn.parked.empty()) return;
   const FlowEnd end = turn.out.ends.empty() ? FlowEnd{turn.parked, "waiting"} : turn.out.ends.back();
   const auto flow = turn.program.flows.find(end.flow);

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::string_view kPattern = "pattern_negative";
 /// Nothing came of a text that these answer.
-constexpr std::array<std::string_view, 5> kEmptyAnswers{"pattern_fallback", "pattern_thanks", "pattern_goodbye",
-                                                        "pattern_greeting", "pattern_retry"};
+constexpr std::array<std::string_view, 5> kEmptyAnswers{
+    "pattern_fallback", "pattern_thanks", "pattern_goodbye", "pattern_greeting", "pattern_retry"};
 /// Where a person is on the way, none need be offered.
 constexpr std::string_view kPersonComes = "pattern_handoff";
 

@@ -156,8 +156,9 @@ void go_on(Turn& turn, std::size_t index) {
 }
 
 std::size_t first_ready(const DialogueState& state) {
-  const auto ready = std::find_if(state.parked.begin(), state.parked.end(),
-                                  [](const Parked& one) { return one.stage != Stage::kWaiting && !one.held; });
+  const auto ready = std::find_if(state.parked.begin(), state.parked.end(), [](const Parked& one) {
+    return one.stage != Stage::kWaiting && !one.held;
+  });
   return static_cast<std::size_t>(ready - state.parked.begin());
 }
 

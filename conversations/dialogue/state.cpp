@@ -169,7 +169,8 @@ std::vector<Parked> parked_from(const Json& list) {
   if (!list.is_array()) return all;
   for (const Json& json : list) {
     Parked parked{frames_from(at(json, "frames")), text_at(json, "timer"),
-                  value_of(kStageNames, text_at(json, "stage"), Parked::Stage::kWaiting), flag_at(json, "held")};
+                  value_of(kStageNames, text_at(json, "stage"), Parked::Stage::kWaiting),
+                  flag_at(json, "held")};
     if (!parked.frames.empty() && all.size() < limits::kWaitingFlowsMax) all.push_back(std::move(parked));
   }
   return all;
@@ -211,6 +212,7 @@ Json to_json(const DialogueState& state) {
   if (!state.last.empty()) json["last"] = state.last;
   if (!state.cases.empty()) json["cases"] = cases_json(state.cases);
   if (state.cases_opened > 0) json["cases_opened"] = state.cases_opened;
+  if (state.unasked && !state.frames.empty()) json["unasked"] = true;
   if (state.negative) json["negative"] = true;
   if (state.apologised) json["apologised"] = true;
   if (state.calls > 0) json["calls"] = state.calls;
@@ -240,6 +242,7 @@ DialogueState state_from_json(const Json& json) {
   if (at(json, "last").is_array()) state.last = at(json, "last");
   state.cases = cases_from(at(json, "cases"));
   state.cases_opened = count_at(json, "cases_opened");
+  state.unasked = flag_at(json, "unasked");
   state.negative = flag_at(json, "negative");
   state.apologised = flag_at(json, "apologised");
   state.calls = count_at(json, "calls");

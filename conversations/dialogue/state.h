@@ -102,16 +102,17 @@ struct DialogueState {
   int fallbacks = 0;         // texts in a row that were not understood
   std::string language;
   bool handed_off = false;
-  Json last = Json::array();      // activities said last, for repeating them
-  std::vector<OpenCase> cases;    // oldest first
+  Json last = Json::array();       // activities said last, for repeating them
+  std::vector<OpenCase> cases;     // oldest first
   std::uint64_t cases_opened = 0;  // so far, for their ids
-  bool negative = false;    // the last text told of a negative experience
-  bool apologised = false;  // pattern_negative has spoken: once a conversation is enough
-  std::uint64_t calls = 0;        // made so far, for their ids
-  std::uint64_t timers = 0;       // of waits set so far, for their ids
-  std::int64_t silent_since = 0;  // when the pending question's no-answer time began, ms since 1970; 0: none
-  std::size_t steps = 0;          // walked since a person, or an event from outside, last did something
-  std::int64_t variants = 0;      // picks among variants so far; negative: always the first, as tests want
+  bool unasked = false;            // what goes on goes on by itself: the person has said nothing since
+  bool negative = false;           // the last text told of a negative experience
+  bool apologised = false;         // pattern_negative has spoken: once a conversation is enough
+  std::uint64_t calls = 0;         // made so far, for their ids
+  std::uint64_t timers = 0;        // of waits set so far, for their ids
+  std::int64_t silent_since = 0;   // when the pending question's no-answer time began, ms since 1970; 0: none
+  std::size_t steps = 0;           // walked since a person, or an event from outside, last did something
+  std::int64_t variants = 0;       // picks among variants so far; negative: always the first, as tests want
 };
 
 Json to_json(const DialogueState& state);

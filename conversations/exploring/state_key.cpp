@@ -15,6 +15,7 @@ Json coarse_frame(const Json& exact, const ValueSources& sources) {
   Json frame = exact;
   frame.erase("carried");
   frame.erase("filled");
+  if (frame.contains("recovery")) frame["recovery"] = true;  // of the same name, whichever it was
   if (const auto slots = frame.find("slots"); slots != frame.end() && slots->is_object())
     for (auto& [name, value] : slots->items())
       value = coarse(value, sources);
@@ -47,7 +48,8 @@ Json verdicts(const Turn& turn, const Frame& frame, const ValueSources& sources)
 
 std::string state_key(const Program& program, const Situation& situation, const ValueSources& sources) {
   Json key = situation.state;
-  for (const char* counter : {"last", "calls", "timers", "silent_since", "steps", "variants"})
+  for (const char* counter :
+       {"last", "calls", "timers", "silent_since", "steps", "variants", "cases", "cases_opened"})
     key.erase(counter);
   if (const auto frames = key.find("frames"); frames != key.end()) make_coarse(*frames, sources);
   if (const auto parked = key.find("parked"); parked != key.end()) {

@@ -5,9 +5,8 @@
 //
 // Codes: step, unknown-slot, unknown-flow, unknown-step, unknown-service, unknown-operation,
 // unknown-argument, missing-argument, missing-ask, no-error-branch, duplicate-step, choose-shape, too-deep,
-// unknown-decision, unknown-case, missing-case, wait-shape, silence, unknown-value, too-many-steps, range, recover-shape,
-// unknown-outcome, no-outcome,
-// no-pages and those of FlowReader and cards.h. One thread.
+// unknown-decision, unknown-case, missing-case, wait-shape, silence, unknown-value, too-many-steps, range,
+// recover-shape, unknown-outcome, no-outcome, no-pages and those of FlowReader and cards.h. One thread.
 #pragma once
 
 #include "conversations/flows/reader.h"

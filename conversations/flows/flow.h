@@ -60,8 +60,8 @@ struct Flow {
   std::map<std::string, std::string> params, result;  // name -> type; results are slots of this flow
   std::map<std::string, Slot> slots;
   /// Every name that this flow's expressions may read, with its type: slots, params, results of calls and
-  /// sub-flows, user {id, name, roles}, turn {negative}, channel, language, now, today. `cel::Bindings::set_all(json, scope)`
-  /// restores their values.
+  /// sub-flows, user {id, name, roles}, turn {negative}, channel, language, now, today.
+  /// `cel::Bindings::set_all(json, scope)` restores their values.
   cel::Declarations scope;
   std::vector<Step> steps;
 
@@ -84,8 +84,8 @@ struct Program {
   Silence silence;                             // of all questions that say nothing themselves, nor their flow
   std::shared_ptr<const Knowledge> knowledge;  // null: the bot has no pages
   double knowledge_accept = 0.4;
-  double negative = 0.7;             // a text at or above this probability tells of a negative experience
-  config::QuietHours quiet_hours;    // in which no follow-up of a recovery case is said
+  double negative = 0.7;           // a text at or above this probability tells of a negative experience
+  config::QuietHours quiet_hours;  // in which no follow-up of a recovery case is said
   std::vector<std::string> plain_channels;  // where texts are said without Markdown's marks
   int level = 5;                            // of the bot (bot.yaml): a flow above it does not start
 };

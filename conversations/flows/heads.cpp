@@ -23,9 +23,9 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 // Words of CEL and the names that are in scope everywhere.
 const std::vector<std::string>& reserved_names() {
   static const std::vector<std::string> kNames{
-      "user", "turn", "channel", "language",  "now",    "today",    "item", kFailureName, "true",    "false",  "null",
-      "in",   "as",      "break",     "const",  "continue", "else", "for",        "if",      "import", "let",
-      "loop", "package", "namespace", "return", "var",      "void", "while",      "function"};
+      "user", "turn", "channel", "language",  "now",    "today",    "item", kFailureName, "true",    "false",
+      "null", "in",   "as",      "break",     "const",  "continue", "else", "for",        "if",      "import",
+      "let",  "loop", "package", "namespace", "return", "var",      "void", "while",      "function"};
   return kNames;
 }
 

@@ -83,9 +83,9 @@ struct Collect {
 struct Choose {
   std::string slot;
   Text ask;
-  std::vector<Option> options;                 // a fixed list, or
-  ExpressionPtr from, item_value;              // a computed one: list, then over `item`
-  std::optional<MessageTemplate> item_title;   // over `item`; none: the item itself
+  std::vector<Option> options;                // a fixed list, or
+  ExpressionPtr from, item_value;             // a computed one: list, then over `item`
+  std::optional<MessageTemplate> item_title;  // over `item`; none: the item itself
   Silence silence;
 };
 struct Confirm {
@@ -149,7 +149,7 @@ struct Wait {
 };
 /// Opens a recovery case (engine/recovery_case.h), which the flow holds until it ends or says the outcome.
 struct Recover {
-  std::string happened;                 // in a word, for reports: "out_of_stock"
+  std::string happened;           // in a word, for reports: "out_of_stock"
   std::vector<Assignment> about;  // facts, for who looks after the case
   ExpressionPtr by, address;      // where the person wants to be told, and the address there; may be null
   ExpressionPtr consent;          // may the person be told? Null: nobody was asked

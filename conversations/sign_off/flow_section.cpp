@@ -239,7 +239,24 @@ class Section {
       if (!call || !met.insert(call->service + "." + call->operation).second) continue;
       items += element("li", call_text(*call));
     }
+    for (const Step& step : flow_.steps)
+      if (const auto* recover = std::get_if<Recover>(&step.action))
+        items += element("li", recovery_text(*recover));
     return items.empty() ? "" : "<h3>What it looks up and does</h3>\n<ul>" + items + "</ul>\n";
+  }
+
+  static std::string recovery_text(const Recover& recover) {
+    std::string text =
+        "notes what went wrong, to make it good: <b>" + markup_escaped(spaced(recover.happened)) + "</b>";
+    std::vector<std::string> facts;
+    for (const Assignment& fact : recover.about)
+      facts.push_back(spaced(fact.slot));
+    if (recover.address) facts.push_back("an address");
+    if (!facts.empty()) text += ", with " + joined(facts);
+    if (recover.consent)
+      text += "<small>the person is told later only if <code>" + markup_escaped(recover.consent->source()) +
+              "</code></small>";
+    return text;
   }
 
   std::string call_text(const Call& call) const {

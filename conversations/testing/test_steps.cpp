@@ -13,12 +13,13 @@ using config::Entry;
 using config::Node;
 
 constexpr std::array<std::string_view, 5> kActions{"user", "press", "submit", "event", "after"};
-constexpr std::array<std::string_view, 15> kExpectations{
-    "bot",  "buttons",  "card",       "image", "flow",  "says",    "intent",
-    "rule", "language", "handed_off", "slots", "ended", "case",    "silence", "called"};
+constexpr std::array<std::string_view, 15> kExpectations{"bot",   "buttons", "card", "image",    "flow",
+                                                         "says",  "intent",  "rule", "language", "handed_off",
+                                                         "slots", "ended",   "case", "silence",  "called"};
 constexpr const char* kHint =
     "what the person does is one of user, press, submit, event, after; what must be so then is any of bot, "
-    "buttons, card, image, flow, says, intent, rule, language, handed_off, slots, ended, case, silence, called";
+    "buttons, card, image, flow, says, intent, rule, language, handed_off, slots, ended, case, silence, "
+    "called";
 
 template <typename Number>
 std::optional<Json> number_in(const std::string& text) {

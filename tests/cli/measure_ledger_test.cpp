@@ -134,3 +134,35 @@ TEST_CASE("too few conversations measure nothing but their number") {
   CHECK(measures.get("ledger.fallback").missing ==
         "only 1 of the 2 conversations that it needs happened in the window");
 }
+
+TEST_CASE("negative experiences are counted in conversations, and made good in cases") {
+  const auto store = make_memory_store();
+  const auto opened = [](const char* id) {
+    return CaseChange{id, CaseChange::What::kOpened, {{"happened", "out_of_stock"}}};
+  };
+  const auto closed = [](const char* id, const char* outcome) {
+    return CaseChange{id, CaseChange::What::kClosed, {{"outcome", outcome}}};
+  };
+  talk("plain").says_in_anger("order", false).reply().write_to(*store);
+  talk("before").says("order").reply().write_to(*store);  // of a version that did not look
+  talk("angry").says_in_anger("third time").says_in_anger("thanks", false).reply().write_to(*store);
+  talk("made good")
+      .says_in_anger("still nothing")
+      .recovery(opened("case-1"))
+      .recovery(closed("case-1", "recovered"))
+      .write_to(*store);
+  talk("two cases")
+      .says_in_anger("order", false)
+      .recovery(opened("case-1"))
+      .recovery(opened("case-2"))
+      .recovery(closed("case-1", "no_reaction"))
+      .write_to(*store);
+  talk("long ago", hours(24 * 30))
+      .says("order")
+      .recovery(opened("case-1"))
+      .recovery(closed("case-1", "recovered"))
+      .write_to(*store);
+  const Measures measures = measured(*store);
+  check_share(measures, "ledger.negative", 2, 4);   // angry, made good; of those that were looked at
+  check_share(measures, "ledger.recovered", 1, 3);  // made good; of angry, made good, the closed one of two
+}

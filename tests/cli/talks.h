@@ -45,6 +45,19 @@ class Talk {
     message_ = add(EventKind::kCallResult, call, {{"id", "1"}, {"ok", true}, {"reasons", Json::object()}});
     return *this;
   }
+  /// A text that was held against negative experiences, and was one or not.
+  Talk& says_in_anger(const std::string& text, bool anger = true) {
+    Json reasons{{"rule", "start"}};
+    if (anger) reasons["negative"] = 0.9;
+    message_ = add(EventKind::kActivityIn, 0,
+                   {{"reasons", reasons}, {"understanding", {{"negative", anger ? 0.9 : 0.1}}}}, text);
+    return *this;
+  }
+  /// What became of a recovery case.
+  Talk& recovery(const CaseChange& change) {
+    add(EventKind::kCase, message_, to_json(change));
+    return *this;
+  }
   Talk& ends(const std::string& flow, const std::string& reason) {
     add(EventKind::kFlowEnd, message_, {{"flow", flow}, {"reason", reason}});
     return *this;

@@ -35,9 +35,9 @@ TEST_CASE("without a verb, and with an unknown one, the verbs are told and the e
 }
 
 TEST_CASE("every verb explains itself with an example") {
-  for (const std::string verb :
-       {"serve", "dev", "reload", "new", "check", "train", "test", "replay", "record", "explore", "graph",
-        "docs", "chat", "lsp", "translations", "explain", "evaluate", "import", "cel"}) {
+  for (const std::string verb : {"serve",  "dev",          "reload",  "new",      "check",  "train", "test",
+                                 "replay", "record",       "explore", "graph",    "docs",   "chat",  "cases",
+                                 "lsp",    "translations", "explain", "evaluate", "import", "cel"}) {
     const Ran ran = run_parley(verb + " --help");
     CHECK_MESSAGE(ran.exit_code == 0, verb);
     CHECK_MESSAGE(has(ran.out, "Example: "), verb);

@@ -11,7 +11,8 @@ using conversations::state_from_json;
 
 namespace {
 
-const std::string kSorry = "I'm sorry that this is not going well. Say \"a person\" whenever you would rather talk to a colleague.";
+const std::string kSorry =
+    "I'm sorry that this is not going well. Say \"a person\" whenever you would rather talk to a colleague.";
 const std::string kOffer = "I'm sorry that this is not going well. Shall I get a colleague to help you?";
 
 SmallBot small_bot() {

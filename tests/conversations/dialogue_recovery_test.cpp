@@ -70,14 +70,16 @@ Texts changes(const Exchange& exchange) {
 }
 
 /// Until this time of the day it is, where the bot is (an hour ahead of UTC).
-std::chrono::milliseconds to_clock(const conversations::ConversationDriver& talk, std::chrono::minutes clock) {
+std::chrono::milliseconds to_clock(const conversations::ConversationDriver& talk,
+                                   std::chrono::minutes clock) {
   const TimePoint now = talk.context().now;
   return std::chrono::floor<std::chrono::days>(now) + clock - 1h - now;
 }
 
 }  // namespace
 
-TEST_CASE("A case is opened with what happened, is due with its wait, followed up and closed with its outcome") {
+TEST_CASE(
+    "A case is opened with what happened, is due with its wait, followed up and closed with its outcome") {
   const SmallBot bot(kFlows);
   auto talk = bot.talk();
   talk.say("leave");

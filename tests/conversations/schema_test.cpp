@@ -80,10 +80,24 @@ TEST_CASE("the sample bots, the built-in flows and the maturity model fit their 
 
 TEST_CASE("of the bad flows, a schema refuses those whose shape is wrong and no others") {
   if (!can_validate()) return;
-  const std::set<std::string> refused{
-      "bad-name",        "button",    "card", "choose-shape", "empty-text", "missing-key", "no-default-text",
-      "no-error-branch", "range",     "step", "step-decide",  "syntax",     "type",        "silence",
-      "unknown-key",     "wait-shape", "recover-shape", "unknown-outcome"};
+  const std::set<std::string> refused{"bad-name",
+                                      "button",
+                                      "card",
+                                      "choose-shape",
+                                      "empty-text",
+                                      "missing-key",
+                                      "no-default-text",
+                                      "no-error-branch",
+                                      "range",
+                                      "step",
+                                      "step-decide",
+                                      "syntax",
+                                      "type",
+                                      "silence",
+                                      "unknown-key",
+                                      "wait-shape",
+                                      "recover-shape",
+                                      "unknown-outcome"};
   for (const auto& entry : fs::directory_iterator(kRoot / "tests/conversations/bad")) {
     const fs::path flow = entry.path() / "flows/shop.yaml";
     const std::string name = entry.path().filename().string();

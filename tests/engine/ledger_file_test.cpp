@@ -98,22 +98,28 @@ TEST_CASE("A ledger of a newer version is refused with both versions") {
   check_refused(path, ErrorCode::kConflict, "newer version");
 }
 
-TEST_CASE("A ledger of the first version is brought up to date when it is opened, and keeps what it holds") {
-  const test::TempFolder folder;
-  const fs::path path = make_ledger(folder);
-  change(path, "DROP INDEX conversation_by_person; PRAGMA user_version=1");
-  for (int opening = 0; opening < 2; ++opening) {
-    const auto store = open_sqlite_store({path, ""});
-    REQUIRE_MESSAGE(store.ok(), store.error().message);
+TEST_CASE("A ledger of an older version is brought up to date when it is opened, step by step") {
+  for (const char* older :
+       {"DROP INDEX event_of_case; DROP INDEX conversation_by_person; PRAGMA user_version=1",
+        "DROP INDEX event_of_case; PRAGMA user_version=2"}) {
+    CAPTURE(older);
+    const test::TempFolder folder;
+    const fs::path path = make_ledger(folder);
+    change(path, older);
+    for (int opening = 0; opening < 2; ++opening) {
+      const auto store = open_sqlite_store({path, ""});
+      REQUIRE_MESSAGE(store.ok(), store.error().message);
+    }
+    const auto file = sqlite::open(path.string(), SQLITE_OPEN_READONLY);
+    auto version = sqlite::Statement::prepare(file->get(), "PRAGMA user_version");
+    REQUIRE(version->step() == SQLITE_ROW);
+    CHECK(version->integer(0) == kLedgerVersion);
+    auto indexes = sqlite::Statement::prepare(
+        file->get(),
+        "SELECT count(*) FROM sqlite_master WHERE name IN ('conversation_by_person', 'event_of_case')");
+    REQUIRE(indexes->step() == SQLITE_ROW);
+    CHECK(indexes->integer(0) == 2);
   }
-  const auto file = sqlite::open(path.string(), SQLITE_OPEN_READONLY);
-  auto version = sqlite::Statement::prepare(file->get(), "PRAGMA user_version");
-  REQUIRE(version->step() == SQLITE_ROW);
-  CHECK(version->integer(0) == kLedgerVersion);
-  auto index = sqlite::Statement::prepare(
-      file->get(), "SELECT count(*) FROM sqlite_master WHERE name = 'conversation_by_person'");
-  REQUIRE(index->step() == SQLITE_ROW);
-  CHECK(index->integer(0) == 1);
 }
 
 TEST_CASE("A database of another program is refused") {

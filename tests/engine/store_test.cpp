@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/sqlite.h"
+#include "engine/storage/recovery_cases.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/turns.h"
 
@@ -184,6 +185,49 @@ TEST_CASE_TEMPLATE("Pending calls and timers come and go with their turns", Fixt
   CHECK(f.reader->find("c1")->value().calls.empty());
   CHECK(f.reader->conversations_with_calls("", 10)->empty());
   CHECK(f.reader->timers(1)->front().timer_id == "late");
+}
+
+TEST_CASE_TEMPLATE("Conversations with a recovery case are found, and what became of it", Fixture,
+                   SqliteFixture, MemoryFixture) {
+  Fixture f;
+  REQUIRE(commit(*f.store, small_turn("none", 0)).ok());
+  TurnRecord turn = small_turn("sad", 0);
+  const auto add = [&](const CaseChange& change) {
+    LedgerEvent event;
+    event.sequence = turn.events.back().sequence + 1;
+    event.at = turn.events.back().at + std::chrono::milliseconds(1);
+    event.kind = EventKind::kCase;
+    event.cause = 1;
+    event.detail = json_text(to_json(change));
+    turn.events.push_back(event);
+    turn.after.last_sequence = event.sequence;
+    turn.after.last_at = event.at;
+  };
+  add({"case-1", CaseChange::What::kOpened, {{"happened", "late"}, {"consent", true}, {"by", "chat"}}});
+  add({"case-2", CaseChange::What::kOpened, {{"happened", "lost"}, {"consent", nullptr}}});
+  add({"case-1", CaseChange::What::kDue, {{"due", 9'000}, {"event", "found"}}});
+  add({"case-1", CaseChange::What::kFollowedUp, Json::object()});
+  add({"case-1", CaseChange::What::kClosed, {{"outcome", "recovered"}}});
+  add({"case-3", CaseChange::What::kClosed, {{"outcome", "recovered"}}});  // never opened
+  REQUIRE(commit(*f.store, turn).ok());
+
+  CHECK(f.reader->conversations_with_cases("", 10).value() == std::vector<std::string>{"sad"});
+  CHECK(f.reader->conversations_with_cases("sad", 10)->empty());
+  std::vector<RecoveryCase> cases;
+  REQUIRE(for_each_with_cases(*f.reader, [&](const ConversationRecord& record, const auto& all) {
+            CHECK(record.id == "sad");
+            cases = all;
+          }).ok());
+  REQUIRE(cases.size() == 2);
+  CHECK(cases[0].happened == "late");
+  CHECK(cases[0].consent == true);
+  CHECK(cases[0].due == at(9'000));
+  CHECK(cases[0].event == "found");
+  CHECK(cases[0].followed_up == turn.events[5].at);
+  CHECK(cases[0].closed == turn.events[6].at);
+  CHECK(cases[0].outcome == "recovered");
+  CHECK_FALSE(cases[1].consent.has_value());
+  CHECK_FALSE(cases[1].closed.has_value());
 }
 
 TEST_CASE_TEMPLATE("Conversations are paged through in order of their ids", Fixture, SqliteFixture,

@@ -14,6 +14,7 @@
 #include "cli/load_bot.h"
 #include "engine/replay.h"
 #include "engine/sqlite.h"
+#include "engine/storage/recovery_cases.h"
 #include "engine/storage/store.h"
 #include "tests/support/ledger_checker.h"
 #include "tests/support/native_client.h"
@@ -203,4 +204,61 @@ TEST_CASE("an event that is posted again after the server was killed acts once")
   CHECK(heard(client, "It is back: tent.") == 1);
   CHECK(server->end(SIGTERM) == 0);
   check_replays(world);
+}
+
+TEST_CASE(
+    "a customer of the web shop hears after a restart that the item is back, and the case keeps what they "
+    "say") {
+  const TempFolder folder;
+  std::filesystem::copy(PARLEY_SOURCE_DIR "/bots/webshop", folder.path() / "shop",
+                        std::filesystem::copy_options::recursive);
+  // The clock of this test is the real one: there must be no quiet hours by it.
+  folder.write("shop/bot.yaml", test::read_file(folder.path() / "shop/bot.yaml") + "quiet_hours: none\n");
+  folder.write("events.secret", kSecret);
+  const auto settings =
+      folder.write("parley.yaml",
+                   "listen: 127.0.0.1:0\ndata: data\nbots: {webshop: shop}\n"
+                   "channels:\n  webchat: {bot: webshop, access: anonymous, origins: [self]}\n"
+                   "events: {secret_file: events.secret}\n");
+  auto server = std::make_unique<ServerProcess>(PARLEY_BINARY, settings);
+  const std::uint16_t port = server->port();
+  NativeClient client(port, "webchat");
+  REQUIRE(client.connect());
+  int sent = 0;
+  for (const char* text : {"is the trekking poles available", "yes", "here in the chat"}) {
+    REQUIRE(client.send("m" + std::to_string(++sent), text));
+    REQUIRE(client.settle());
+  }
+  hear(client, "I'll tell you here, for at most 60 days. Say \"cancel\" when you don't need it any more.");
+
+  CHECK(WIFSIGNALED(server->end(SIGKILL)));
+  server = std::make_unique<ServerProcess>(PARLEY_BINARY, settings, port);
+  const nlohmann::json event{{"id", "poles-are-back"},
+                             {"name", "item_back_in_stock"},
+                             {"value", {{"product", "poles"}}},
+                             {"conversation", client.conversation()}};
+  CHECK(post_event(port, event).find("\"repeat\":false") != std::string::npos);
+  REQUIRE(client.connect());
+  hear(client, "Good news! The Ridge trekking poles is back in stock.");
+  REQUIRE(client.send("last", "yes please"));
+  REQUIRE(client.settle());
+  CHECK(server->end(SIGTERM) == 0);
+
+  const auto reader = open_sqlite_reader(folder.path() / "data/ledger.db");
+  REQUIRE(reader);
+  std::vector<RecoveryCase> cases;
+  REQUIRE(for_each_with_cases(**reader, [&](const ConversationRecord&, const std::vector<RecoveryCase>& all) {
+    cases.insert(cases.end(), all.begin(), all.end());
+  }));
+  REQUIRE(cases.size() == 1);
+  CHECK(cases[0].happened == "out_of_stock");
+  CHECK(cases[0].by == "chat");
+  CHECK(cases[0].consent == true);
+  CHECK(cases[0].event == "item_back_in_stock");
+  REQUIRE(cases[0].followed_up);
+  REQUIRE(cases[0].closed);
+  CHECK(*cases[0].followed_up < *cases[0].closed);
+  CHECK(cases[0].outcome == "recovered");
+  for (const std::string& violation : test::check_ledger(folder.path() / "data/ledger.db", {}).violations)
+    CHECK_MESSAGE(false, violation);
 }

@@ -55,4 +55,11 @@ std::string digest_of_folder(const std::filesystem::path& folder) {
   return hex(digest.data(), kDigestHexDigits);
 }
 
+std::string digest_of(std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
+  return hex(digest.data(), std::size_t{2} * size);
+}
+
 }  // namespace parley::cli

@@ -12,6 +12,7 @@
 #include "conversations/flows/loader.h"
 #include "engine/services/catalog_reader.h"
 #include "intents/knowledge/knowledge.h"
+#include "intents/redactor.h"
 #include "intents/tree/decisions.h"
 
 namespace parley::cli {
@@ -60,6 +61,7 @@ BotFiles read_bot(const std::filesystem::path& folder, config::Findings& finding
   conversations::BotOutline outline = outline_of(files.corpus);
   outline.decisions = intents::read_decisions(folder, findings);
   outline.knowledge = files.knowledge = intents::read_knowledge(files.manifest, findings);
+  outline.redactor = files.redactor = intents::make_redactor(files.manifest, findings);
   files.program = conversations::load_program(files.manifest, outline, files.services, findings);
   files.tests = conversations::read_tests(
       {files.manifest, outline, files.services, files.program.get(), examples_of(files.corpus)}, findings);
@@ -102,6 +104,7 @@ Result<BotPtr> make_bot(const BotFiles& files, const std::filesystem::path& cach
   bot->understander = *understander;
   bot->dialogue = conversations::make_dialogue(files.program, files.manifest.name, files.version);
   bot->services = files.services;
+  bot->redactor = files.redactor;
   return BotPtr(std::move(bot));
 }
 

@@ -27,6 +27,7 @@ struct BotFiles {
   intents::Corpus corpus;
   ServiceCatalog services;
   std::shared_ptr<const Knowledge> knowledge;  // null: no pages
+  std::shared_ptr<const Redactor> redactor;    // null: nothing is taken out by its look
   conversations::ProgramPtr program;           // null when there are errors
   std::vector<conversations::ConversationTest> tests;
   std::string version;  // hex digest over the content of all files

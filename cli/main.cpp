@@ -23,6 +23,11 @@ constexpr std::array kVerbs{
     parley::cli::add_replay,        // real conversations through a candidate
     parley::cli::add_record,        // a real conversation as a test
     parley::cli::add_cases,         // what went wrong for whom, and what became of it
+    parley::cli::add_backup,        // a copy of the ledger
+    parley::cli::add_restore,       // put back
+    parley::cli::add_verify,        // looked through
+    parley::cli::add_export,        // what it holds of a person
+    parley::cli::add_erase,         // taken out of it
     parley::cli::add_explore,       // what breaks, gets nowhere or never comes
     parley::cli::add_graph,         // the flows as pictures
     parley::cli::add_docs,          // the conversations as a page to sign

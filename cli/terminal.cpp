@@ -19,10 +19,6 @@ constexpr std::chrono::seconds kLogEvery{5};
 constexpr std::size_t kAlikeShown = 3;  // warnings with one code in one file
 constexpr std::size_t kLinesNamed = 12;
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 using Alike = std::vector<const config::Finding*>;
 
 /// "flows/a.yaml: 17 more of warning[missing-translation], in lines 12, 15, ...".
@@ -52,6 +48,10 @@ void print_warnings(const config::Findings& findings, std::ostream& to, bool col
 }
 
 }  // namespace
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
+}
 
 bool colour_wanted(int file_descriptor) {
   return isatty(file_descriptor) == 1 && std::getenv("NO_COLOR") == nullptr;

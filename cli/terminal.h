@@ -15,6 +15,9 @@ namespace parley::cli {
 /// True for a terminal, unless NO_COLOR is set (https://no-color.org).
 bool colour_wanted(int file_descriptor);
 
+/// "1 event", "2 events".
+std::string counted(std::size_t count, std::string_view noun);
+
 /// The warnings, then the errors, then a line with the counts. To standard output where they are what was
 /// asked for (`check`), else to standard error. Of many warnings with one code in one file the first ones are
 /// shown, so that they do not push the errors off the screen, and then how many more there are, in which

@@ -34,13 +34,33 @@ DrillTalker talker_of(const BotFiles& files) {
           sentences_of(files.corpus)};
 }
 
-std::string in_words(const RestartDrillReport& report, const RestartDrillOptions& options) {
-  std::string text = "restart " + std::string(report.passed() ? "passed" : "FAILED") + ": " +
-                     std::to_string(report.acknowledged) + " messages acknowledged, the server killed " +
-                     std::to_string(report.kills) + " times (seed " + std::to_string(options.seed) + ")\n";
-  for (const std::string& violation : report.violations)
+std::string in_words(const std::string& name, const std::vector<std::string>& violations,
+                     const std::string& what) {
+  std::string text = name + (violations.empty() ? " passed: " : " FAILED: ") + what + '\n';
+  for (const std::string& violation : violations)
     text += "  " + violation + '\n';
   return text;
+}
+
+struct Outcome {
+  std::string name;
+  bool passed = false;
+  std::string words;
+};
+
+std::vector<Outcome> outcomes_of(const RestartDrillReport& report, const RestartDrillOptions& options) {
+  const std::string restart = std::to_string(report.acknowledged) +
+                              " messages acknowledged, the server killed " + std::to_string(report.kills) +
+                              " times (seed " + std::to_string(options.seed) + ")";
+  std::vector<Outcome> outcomes;
+  const auto add = [&](const std::string& name, const std::vector<std::string>& violations,
+                       const std::string& what) {
+    outcomes.push_back({name, violations.empty(), in_words(name, violations, what)});
+  };
+  add("restart", report.violations, restart);
+  add("restore", report.restore, "the ledger copied, put back and compared, event by event");
+  add("erase", report.erase, "the person erased, and searched for in the raw files");
+  return outcomes;
 }
 
 Result<Done> keep(const Options& options, const RecordedDrill& drill) {
@@ -60,24 +80,31 @@ int drill(const Options& options) {
   if (!bot) return failed(bot.error().message);
   const auto report = drill_restart(*bot, talker, options.restart);
   if (!report) return failed(report.error().message);
-  const std::string words = in_words(*report, options.restart);
-  std::cout << words;
-  if (report->passed() && !report->is_evidence()) {
+  const std::vector<Outcome> outcomes = outcomes_of(*report, options.restart);
+  bool passed = true;
+  for (const Outcome& one : outcomes) {
+    std::cout << one.words;
+    passed = passed && one.passed;
+  }
+  if (passed && !report->is_evidence()) {
     std::cout << "No evidence: that takes " << kEvidenceMessages << " messages and " << kEvidenceKills
               << " kills, so it is not recorded\n";
     return kExitDone;
   }
-  const auto kept = keep(options, {SystemClock().now(), files->manifest.name, files->version, "restart",
-                                   report->passed(), words});
-  if (!kept) return failed(kept.error().message);
-  return report->passed() ? kExitDone : kExitFailed;
+  for (const Outcome& one : outcomes) {
+    const auto kept = keep(options, {SystemClock().now(), files->manifest.name, files->version, one.name,
+                                     one.passed, one.words});
+    if (!kept) return failed(kept.error().message);
+  }
+  return passed ? kExitDone : kExitFailed;
 }
 
 }  // namespace
 
 void add_drill(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("drill", "Practise a crash, as evidence for maturity");
+  CLI::App* verb =
+      app.add_subcommand("drill", "Practise a crash, a restore and an erasure, as evidence for maturity");
   verb->add_option("BOT", options->bot, "The bot's folder")->required()->check(CLI::ExistingDirectory);
   verb->add_option("--ledger", options->ledger, "Record the outcome beside this ledger (maturity.db)")
       ->check(CLI::ExistingFile);
@@ -94,7 +121,9 @@ void add_drill(CLI::App& app, int& exit_code) {
       "Example: parley drill bots/helpdesk --ledger data/ledger.db\n"
       "Runs a server of the bot on a ledger of its own, kills it again and again, and checks that nothing "
       "that "
-      "was\nacknowledged is lost, doubled or unanswered. The real ledger and services are not touched.\n"
+      "was\nacknowledged is lost, doubled or unanswered. Then copies that ledger and puts it back, and "
+      "erases "
+      "the\nperson from it. The real ledger and services are not touched.\n"
       "Exits with 1 when something is.");
   verb->callback([options, &exit_code] { exit_code = drill(*options); });
 }

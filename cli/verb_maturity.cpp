@@ -63,20 +63,22 @@ Result<Done> measure_conversations(const Options& options, const BotFiles& files
 
 /// drills.*, of this version of the bot.
 Result<Done> measure_drills(const Options& options, const BotFiles& files, Measures& measures) {
-  for (const char* name : {"drills.restore", "drills.erase"})
-    measures.miss(name, "this version of Parley has no such drill yet");
+  const std::vector<std::string> names{"restart", "restore", "erase"};
   if (options.ledger.empty()) {
-    measures.miss("drills.restart", "no ledger was given (--ledger), beside which drills are recorded");
+    for (const std::string& name : names)
+      measures.miss("drills." + name, "no ledger was given (--ledger), beside which drills are recorded");
     return Done{};
   }
-  const auto record = MaturityRecord::open_beside(options.ledger);
+  auto record = MaturityRecord::open_beside(options.ledger);
   if (!record) return record.error();
-  const auto last = record->last_drill(files.manifest.name, files.version, "restart");
-  if (!last) return last.error();
-  if (*last)
-    measures.set("drills.restart", (*last)->passed ? 1 : 0);
-  else
-    measures.miss("drills.restart", "it was not run on this version of the bot");
+  for (const std::string& name : names) {
+    const auto last = record->last_drill(files.manifest.name, files.version, name);
+    if (!last) return last.error();
+    if (last->has_value())
+      measures.set("drills." + name, (*last)->passed ? 1 : 0);
+    else
+      measures.miss("drills." + name, "it was not run on this version of the bot");
+  }
   return Done{};
 }
 

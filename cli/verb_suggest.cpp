@@ -23,10 +23,6 @@ struct Options {
   std::string cache = default_cache_folder().string();
 };
 
-std::string counted(std::size_t count, const std::string& one) {
-  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-}
-
 void print_summary(const intents::HeardTexts& heard, const intents::Suggestions& suggestions,
                    const Options& options) {
   std::cout << counted(heard.messages, "message") << " looked for an intent, in "

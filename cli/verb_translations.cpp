@@ -18,10 +18,6 @@ struct Options {
   std::string bot, language;
 };
 
-std::string counted(std::size_t count, const std::string& one) {
-  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-}
-
 /// Every language but the one that the texts are written in, or the one that was asked for.
 std::vector<std::string> wanted(const config::BotManifest& manifest, const std::string& language) {
   if (!language.empty()) return {language};

@@ -125,9 +125,37 @@ void read_waiver(const Node& node, std::vector<Waiver>& into) {
   into.push_back(std::move(waiver));
 }
 
+const std::vector<std::string> kRedactable{"email", "phone", "iban", "card", "bsn"};
+
+RedactionRule read_redaction(const Node& node) {
+  if (!node.is_map()) {
+    const std::string kind = node.text().value_or("");
+    if (std::find(kRedactable.begin(), kRedactable.end(), kind) == kRedactable.end())
+      node.error("redact", "'" + kind + "' is no kind of personal data known here",
+                 near_names_hint(kind, kRedactable));
+    return {kind, "", node.position()};
+  }
+  node.allow({"name", "pattern"});
+  RedactionRule rule{node.need("name").text().value_or(""), node.need("pattern").text().value_or(""),
+                     node.need("pattern").position()};
+  if (const Node name = node.get("name"); name && !is_name(rule.kind))
+    name.error("name", "a name is lower-case letters, digits, - and _, and starts with a letter");
+  return rule;
+}
+
+void read_redactions(const Node& node, BotManifest& manifest) {
+  manifest.redact_given = static_cast<bool>(node);
+  if (!node) {
+    manifest.redact = {{"iban", "", {}}, {"card", "", {}}};
+  } else if (!node.is_scalar() || node.text() != "none") {
+    for (const Node& rule : node.items())
+      manifest.redact.push_back(read_redaction(rule));
+  }
+}
+
 void read_manifest(const Node& root, BotManifest& manifest) {
   root.allow({"bot", "title", "languages", "timezone", "country", "level", "accept", "margin", "silence",
-              "vectors", "knowledge", "plain_channels", "waivers", "negative", "quiet_hours"});
+              "vectors", "knowledge", "plain_channels", "waivers", "redact", "negative", "quiet_hours"});
   const Node bot = root.need("bot");
   manifest.name = bot.text().value_or("");
   if (bot && !is_name(manifest.name))
@@ -145,6 +173,7 @@ void read_manifest(const Node& root, BotManifest& manifest) {
     manifest.plain_channels.push_back(channel.text().value_or(""));
   for (const Node& waiver : root.get("waivers").items())
     read_waiver(waiver, manifest.waivers);
+  read_redactions(root.get("redact"), manifest);
   if (const auto vectors = root.get("vectors").text()) manifest.vectors = manifest.folder / *vectors;
   read_probability(root.get("accept"), manifest.accept);
   read_probability(root.get("margin"), manifest.margin);

@@ -26,6 +26,13 @@ struct QuietHours {
   int until = 8 * 60;
 };
 
+/// What is not written down (engine/redaction.h): a built-in kind, or a name with a pattern.
+struct RedactionRule {
+  std::string kind;     // email, phone, iban, card, bsn; or the name of a pattern
+  std::string pattern;  // RE2; "" for a built-in kind
+  Position position;
+};
+
 struct BotManifest {
   std::string name;                         // bot: its id, [a-z][a-z0-9_-]*
   std::string title;                        // shown to people
@@ -43,13 +50,16 @@ struct BotManifest {
   std::vector<std::string> plain_channels;  // that show no Markdown: texts are said without its marks
   std::filesystem::path vectors;            // word vectors, a text file (docs/classifier.md); empty: none
   std::vector<Waiver> waivers;              // in file order; one a bar
+  std::vector<RedactionRule> redact;        // in file order; without `redact`: iban and card
+  bool redact_given = false;                // bot.yaml says what is not written down
   std::filesystem::path folder;             // where it was read from
   bool readable = false;  // bot.yaml is there and is YAML, and there is a file that is read beside it, or
                           // none at all: the rest of the folder can be judged
 };
 
 /// Reads <folder>/bot.yaml. Reports to `findings`; what is wrong keeps its default. Codes: no-bot where there
-/// is none, unread-file for a file of the bot that ends in .yml, waiver, and those of a YAML file.
+/// is none, unread-file for a file of the bot that ends in .yml, waiver,
+/// redact, and those of a YAML file.
 BotManifest read_bot_manifest(const std::filesystem::path& folder, Findings& findings);
 
 }  // namespace parley::config

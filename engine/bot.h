@@ -7,6 +7,7 @@
 
 #include "config/bot_manifest.h"
 #include "engine/dialogue.h"
+#include "engine/redaction.h"
 #include "engine/service_catalog.h"
 #include "engine/understanding.h"
 
@@ -18,6 +19,7 @@ struct Bot {
   std::shared_ptr<const Understander> understander;
   std::shared_ptr<const Dialogue> dialogue;
   ServiceCatalog services;
+  std::shared_ptr<const Redactor> redactor;  // null: nothing is taken out by its look
 };
 
 using BotPtr = std::shared_ptr<const Bot>;

@@ -36,6 +36,7 @@ struct Advance {
   bool handed_off = false;        // a person has been asked for in this turn
   std::string language;           // of the replies, and of the conversation from now on; "": as it was
   bool flow_open = false;         // a flow is under way: not a safe point to move to a new version of the bot
+  std::vector<std::string> private_values;  // of the slots that a flow calls private: not to be written down
   Json reasons = Json::object();  // {"rule":..., "flow":..., "step":...}: why this was said
 };
 

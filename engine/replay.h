@@ -29,7 +29,8 @@ struct ReplayOutcome {
 Result<std::vector<LedgerEvent>> events_of(StoreReader& reader, const std::string& conversation_id,
                                            std::size_t most);
 
-/// kNotFound, kCorrupt (the events do not make sense), or what the reader says.
+/// Where personal data was taken out of the events (redaction.h), states are not compared: the stored one may
+/// hold what the events do not. kNotFound, kCorrupt (the events do not make sense), or what the reader says.
 Result<ReplayOutcome> replay(StoreReader& reader, const std::string& conversation_id, const BotPtr& bot);
 
 }  // namespace parley

@@ -3,7 +3,8 @@
 //
 // Example, for a message that the bot answers with one text and a call, in a conversation at sequence 7:
 //   8 activity_in (cause 0)   9 activity_out (cause 8)   10 call (cause 8)
-// Each event is at least a millisecond after the one before it, because web chat clients order by time.
+// Personal data is taken out on the way (redaction.h); clients that are there get the replies as they were
+// said. Each event is at least a millisecond after the one before it, because web chat clients order by time.
 #include <algorithm>
 #include <utility>
 
@@ -35,6 +36,7 @@ class EventWriter {
       : record_(loaded.record),
         loaded_(loaded),
         turn_(turn),
+        redaction_(turn.bot->redactor.get(), turn.advance.private_values),
         next_(loaded.record.last_sequence + 1),
         at_(turn.context.now) {}
 
@@ -50,7 +52,7 @@ class EventWriter {
     for (const FlowEnd& end : turn_.advance.ends)
       add(EventKind::kFlowEnd, {{"flow", end.flow}, {"reason", end.reason}});
     for (const CaseChange& change : turn_.advance.cases)
-      add(EventKind::kCase, parley::to_json(change));
+      add(EventKind::kCase, redacted(parley::to_json(change)));
     if (turn_.advance.handed_off) add(EventKind::kHandoff, nullptr);
   }
 
@@ -64,6 +66,11 @@ class EventWriter {
     if (!detail.empty()) event.detail = json_text(detail);
     at_ += std::chrono::milliseconds(1);
     return event;
+  }
+
+  Json redacted(Json json) {
+    redaction_.json(json);
+    return json;
   }
 
   Sequence first() const { return record_.last_sequence + 1; }
@@ -84,16 +91,22 @@ class EventWriter {
   }
 
   // What a replay needs beside the activity, and why the bot answered as it did.
-  Json detail_of_turn() const {
+  Json detail_of_turn() {
     return {{"version", turn_.bot->version},
             {"language", turn_.context.language},
-            {"reasons", turn_.advance.reasons}};
+            {"reasons", redacted(turn_.advance.reasons)}};
   }
 
   void write_inbound(Inbound& inbound) {
     Json detail = turn_.answered ? detail_of_turn() : Json::object();
-    if (!turn_.event.understanding.language.empty())
-      detail["understanding"] = parley::to_json(turn_.event.understanding);
+    if (!turn_.event.understanding.language.empty()) {
+      Understanding understanding = turn_.event.understanding;
+      redaction_.understanding(turn_.event.text, understanding);
+      detail["understanding"] = parley::to_json(understanding);
+    }
+    const std::string text = redaction_.text(turn_.event.text);
+    if (detail.contains("/reasons/words"_json_pointer)) redaction_.words(text, detail["reasons"]["words"]);
+    if (redaction_.changed()) detail["redacted"] = true;
     if (!same(inbound.from, record_.person)) detail["person"] = to_json(inbound.from);
     LedgerEvent& event = add(EventKind::kActivityIn, detail);
     event.client_id = inbound.client_id;
@@ -104,14 +117,14 @@ class EventWriter {
 
   void write_event(const OutsideEvent& event) {
     Json detail = detail_of_turn();
-    detail.update({{"name", event.name}, {"value", event.value}});
+    detail.update({{"name", event.name}, {"value", redacted(event.value)}});
     add(EventKind::kEventIn, detail).client_id = client_id_of(event);
   }
 
   void write_call_result(const CallOutcome& outcome, Json& detail) {
     detail.update({{"id", outcome.call_id},
                    {"ok", outcome.ok},
-                   {"value", outcome.value},
+                   {"value", redacted(outcome.value)},
                    {"failure", outcome.failure}});
     add(EventKind::kCallResult, detail).cause = loaded_.calls.at(outcome.call_id).sequence;
   }
@@ -125,15 +138,21 @@ class EventWriter {
 
   void keep_activity(LedgerEvent& event, Json activity) {
     stamp(activity, record_, event.sequence, event.at);
-    event.activity = json_text(activity);
-    turn_.activities.push_back({event.sequence, event.client_id, std::move(activity), event.activity});
+    std::string said = json_text(activity);
+    event.activity = said;
+    if (redaction_.is_needed(activity)) {
+      Json written = activity;
+      redaction_.activity(written);
+      event.activity = json_text(written);
+    }
+    turn_.activities.push_back({event.sequence, event.client_id, std::move(activity), std::move(said)});
   }
 
   void write_call(CallRequest call) {
     const LedgerEvent& event = add(EventKind::kCall, {{"id", call.id},
                                                       {"service", call.service},
                                                       {"operation", call.operation},
-                                                      {"arguments", call.arguments}});
+                                                      {"arguments", redacted(call.arguments)}});
     turn_.calls.push_back({std::move(call), event.sequence, turn_.reply_to});
   }
 
@@ -145,6 +164,7 @@ class EventWriter {
   const ConversationRecord& record_;
   const LoadedConversation& loaded_;
   Turn& turn_;
+  TurnRedaction redaction_;
   Sequence next_;
   TimePoint at_;
 };

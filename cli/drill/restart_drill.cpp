@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/drill/copy_drills.h"
 #include "cli/drill/drill_server.h"
 #include "cli/scratch_folder.h"
 #include "engine/replay.h"
@@ -42,6 +43,7 @@ class RestartDrill {
       blame("only " + std::to_string(told_.size()) + " of " + std::to_string(plan_.messages.size()) +
             " messages were acknowledged");
     if (const auto checked = check(); !checked) return checked.error();
+    if (const auto copied = copy(); !copied) return copied.error();
     return std::move(report_);
   }
 
@@ -50,6 +52,17 @@ class RestartDrill {
   std::size_t most_before_kill(int kills) const {
     return std::clamp<std::size_t>(plan_.messages.size() / (static_cast<std::size_t>(kills) + 1), 1,
                                    kMessagesBeforeKill);
+  }
+
+  Result<Done> copy() {
+    const auto ledger = folder_.path() / "ledger.db";
+    auto restore = drill_restore(ledger);
+    if (!restore) return restore.error();
+    auto erase = drill_erase(ledger, plan_.person.id);
+    if (!erase) return erase.error();
+    report_.restore = std::move(*restore);
+    report_.erase = std::move(*erase);
+    return Done{};
   }
 
   void blame(const std::string& violation) {

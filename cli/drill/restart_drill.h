@@ -33,6 +33,7 @@ struct RestartDrillReport {
   std::size_t acknowledged = 0;  // different messages
   int kills = 0;                 // that came while messages were on their way
   std::vector<std::string> violations;
+  std::vector<std::string> restore, erase;  // what those drills, on its ledger, found (copy_drills.h)
 
   bool passed() const { return violations.empty(); }
   bool is_evidence() const { return acknowledged >= kEvidenceMessages && kills >= kEvidenceKills; }
@@ -45,7 +46,8 @@ struct DrillTalker {
   std::vector<std::string> sentences;
 };
 
-/// Errors: the scratch folder or the child can't be made.
+/// The drills `restore` and `erase` follow, on the ledger that is left. Errors: the scratch folder or the
+/// child can't be made.
 Result<RestartDrillReport> drill_restart(const BotPtr& bot, const DrillTalker& talker,
                                          const RestartDrillOptions& options);
 

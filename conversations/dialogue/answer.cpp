@@ -70,6 +70,24 @@ void answer_with(Turn& turn, const Json& value) {
   go_to(turn, yes ? step.next : confirm->no);
 }
 
+bool holds_value(const Frame& frame, const Json& value) {
+  return std::any_of(frame.slots.begin(), frame.slots.end(),
+                     [&](const auto& slot) { return slot.second == value; });
+}
+
+/// "Yes, tomorrow", "yes and the jacket too", "yes, is it free?": agrees to more, or less, than was asked.
+bool agrees_to_else(const Turn& turn) {
+  static const std::vector<std::string> kMeaningless{"yesno", "number", "ordinal"};
+  if (turn.top().waiting.what != For::kConfirm) return false;
+  const std::vector<Entity>& entities = turn.event.understanding.entities;
+  return turn.event.text.find('?') != std::string::npos ||
+         std::any_of(entities.begin(), entities.end(), [&](const Entity& entity) {
+           const bool says = entity.confidence == 1 && std::find(kMeaningless.begin(), kMeaningless.end(),
+                                                                 entity.kind) == kMeaningless.end();
+           return says && !holds_value(turn.top(), entity.value);
+         });
+}
+
 bool answer_yes_no(Turn& turn) {
   std::optional<bool> answer = yes_or_no(turn.words, turn.phrases);
   if (!answer && words_outside(turn.event.text, turn.event.understanding.entities) == 0) {
@@ -79,6 +97,7 @@ bool answer_yes_no(Turn& turn) {
       answer = entity.value.get<bool>();
     }
   }
+  if (answer == true && agrees_to_else(turn)) return false;
   if (answer) answer_with(turn, *answer);
   return answer.has_value();
 }
@@ -136,6 +155,7 @@ void fill_beside(Turn& turn, const Choice& chosen) {
 
 /// An entity whose value is one of the choices.
 bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& choices) {
+  if (is_undecided(turn, turn.event.understanding.entities)) return false;
   for (const Entity& entity : turn.event.understanding.entities) {
     const std::optional<Json> value = value_of(slot, entity);
     const bool offered = value && !is_denied(turn, entity) && !is_of_another(turn, entity, slot.name) &&

@@ -85,10 +85,28 @@ bool refuse_settled(Turn& turn, const Frame& frame) {
   return true;
 }
 
+/// "No wait, bob@here.example", when nothing can be changed any more.
+bool refuse_other_value(Turn& turn, const Frame& frame) {
+  const Flow& flow = flow_of(turn, frame);
+  for (const std::string& name : frame.settled) {
+    const auto slot = flow.slots.find(name);
+    const auto value = frame.slots.find(name);
+    if (slot == flow.slots.end() || value == frame.slots.end()) continue;
+    for (const Entity& entity : turn.event.understanding.entities) {
+      const bool other =
+          entity.kind == slot->second.type && entity.confidence == 1 && entity.value != value->second;
+      if (!other || is_denied(turn, entity)) continue;
+      say_settled(turn, frame, slot_title(turn, slot->second), value_text(turn, frame, name));
+      return true;
+    }
+  }
+  return false;
+}
+
 /// "Actually cancel that", "rather not".
 bool takes_back(const Turn& turn) {
-  const bool no = equals_any(turn.words, turn.phrases.no) &&
-                  contains_any(turn.words, turn.phrases.second_thoughts);
+  const bool no =
+      equals_any(turn.words, turn.phrases.no) && contains_any(turn.words, turn.phrases.second_thoughts);
   return no || requested(turn, true) == "cancel";
 }
 
@@ -156,6 +174,7 @@ bool ask_what_to_change(Turn& turn) {
   if (turn.idle() || turn.top().waiting.what != Waiting::For::kConfirm) return false;
   if (!is_objection(turn.words, turn.phrases) && !denies_with_value(turn)) return false;
   const std::vector<std::string> slots = changeable_slots(turn, turn.top());
+  if (slots.empty() && refuse_other_value(turn, turn.top())) return true;
   if (slots.empty() || !turn.program.flows.contains("pattern_change")) return false;
   cel::ListValue titles;
   for (const std::string& slot : slots)

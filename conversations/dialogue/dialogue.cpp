@@ -102,7 +102,23 @@ void repeat_last(Turn& turn) {
 void remember_replies(Turn& turn) {
   if (turn.out.activities.empty() || turn.restated) return;
   Json replies = turn.out.activities;
+  TurnRedaction redaction(turn.program.redactor.get(), turn.out.private_values);
+  for (Json& reply : replies)
+    redaction.activity(reply);
   turn.state.last = json_size(replies) <= kRememberedMaxBytes ? std::move(replies) : Json::array();
+}
+
+/// Values that the conversation holds, before and after the turn.
+void note_all_private(Turn& turn) {
+  if (turn.program.private_slots.empty()) return;
+  turn.note_private(turn.state.frames);
+  turn.note_private(turn.state.ended);
+  for (const Parked& parked : turn.state.parked)
+    turn.note_private(parked.frames);
+  for (const auto& [slot, kept] : turn.state.kept)
+    if (const Json value = kept.value("value", Json());
+        turn.program.private_slots.contains(slot) && value.is_string())
+      turn.out.private_values.push_back(value);
 }
 
 /// The state of a conversation has a bound: what is open is given up when it grows above, and the person is
@@ -154,12 +170,14 @@ class FlowDialogue final : public Dialogue {
 
   Advance advance(const Json& state, const Event& event, const TurnContext& context) const override {
     Turn turn(*program_, event, context, state);
+    note_all_private(turn);
     try {
       run(turn);
     } catch (const std::exception& problem) {
       recover(turn, problem.what());
     }
     finish_replies(turn);
+    note_all_private(turn);
     watch_silence(turn);
     remember_replies(turn);
     write_reasons(turn, bot_, version_);

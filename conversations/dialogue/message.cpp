@@ -202,6 +202,20 @@ bool is_taken(const Turn& turn) {
   return rule != turn.out.reasons.end() && std::find(kTaken.begin(), kTaken.end(), *rule) != kTaken.end();
 }
 
+/// "A day later", said of a day that is known already, is not the day after today: it is no date by itself.
+void mark_shifts(const Turn& turn, const Frame& task, std::vector<Entity>& entities) {
+  const Flow& flow = flow_of(turn, task);
+  const bool dated = std::any_of(task.slots.begin(), task.slots.end(), [&](const auto& filled) {
+    const auto slot = flow.slots.find(filled.first);
+    return slot != flow.slots.end() && slot->second.type == "date" && !filled.second.is_null();
+  });
+  for (Entity& entity : entities) {
+    const Words said = words_of(entity.text);
+    if (dated && entity.kind == "date" && !said.empty() && contains_word(turn.phrases.shifts, said.back()))
+      entity.kind = "shift";
+  }
+}
+
 /// Takes out of the text what it takes back itself, and finds the slots that it names. A text slot takes the
 /// words as they are; "the same day" is no day of the calendar.
 void read_closely(Turn& turn) {
@@ -211,7 +225,10 @@ void read_closely(Turn& turn) {
   std::erase_if(entities, [&](const Entity& entity) {
     return equals_any(without(words_of(entity.text), turn.phrases.fillers), turn.phrases.same);
   });
-  if (const Frame* task = task_frame(turn)) name_slots(turn, flow_of(turn, *task), entities);
+  if (const Frame* task = task_frame(turn)) {
+    mark_shifts(turn, *task, entities);
+    name_slots(turn, flow_of(turn, *task), entities);
+  }
   if (!waits || !asks_for_text(turn)) repair_self(turn);
 }
 

@@ -41,8 +41,8 @@ std::vector<Choice> computed_choices(const Turn& turn, const Frame& frame, const
                                                 : cel::to_text(item);
     const cel::Value said = choose.item_title ? cel::Value::text(title) : item;
     const cel::Value value = choose.item_value ? choose.item_value->evaluate(bindings) : said;
-    if (failed || value.is_error() || value.is_null()) continue;
-    choices.push_back({title, cel::to_json(value)});
+    if (value.is_error() || value.is_null() || (failed && !choose.item_value)) continue;
+    choices.push_back({failed ? cel::to_text(value) : title, cel::to_json(value)});
   }
   return choices;
 }

@@ -57,6 +57,7 @@ Phrases read_phrases(const nlohmann::json& json) {
   phrases.same = phrase_list(json.at("same"));
   phrases.numbers = word_list(json.at("numbers"));
   phrases.negations = word_list(json.at("not"));
+  phrases.shifts = word_list(json.at("shifts"));
   phrases.negatives = word_list(json.at("negatives"));
   phrases.contrasts = word_list(json.at("but"));
   phrases.fillers = word_list(json.at("fillers"));
@@ -109,15 +110,6 @@ PhraseList longest_first(PhraseList phrases) {
   return phrases;
 }
 
-/// Whoever books on "yes, wait" books against somebody's will.
-bool takes_back_yes(const Words& words, const Phrases& phrases) {
-  const Words rest = beside(words, longest_first(phrases.yes));
-  return contains_any(rest, phrases.no) || contains_any(rest, phrases.hold) ||
-         contains_any(rest, phrases.second_thoughts) || contains_any(rest, phrases.correction) ||
-         contains_any(rest, phrases.change) || contains_any(rest, phrases.requests.at("cancel")) ||
-         has_any_word(rest, phrases.negations) || has_any_word(rest, phrases.contrasts);
-}
-
 }  // namespace
 
 const std::map<std::string, Phrases>& all_phrases() {
@@ -142,13 +134,22 @@ std::string request_in(const Words& words, const Phrases& phrases) {
   return "";
 }
 
+/// Whoever books on "yes, wait" books against somebody's will.
+bool binds_yes(const Words& words, const Phrases& phrases) {
+  const Words rest = beside(words, longest_first(phrases.yes));
+  return contains_any(rest, phrases.no) || contains_any(rest, phrases.hold) ||
+         contains_any(rest, phrases.second_thoughts) || contains_any(rest, phrases.correction) ||
+         contains_any(rest, phrases.change) || contains_any(rest, phrases.requests.at("cancel")) ||
+         has_any_word(rest, phrases.negations) || has_any_word(rest, phrases.contrasts);
+}
+
 std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases) {
   if (words.empty() || words.size() > kYesNoWordsMax) return std::nullopt;
   if (starts_with_any(words, phrases.unsure)) return std::nullopt;
   const std::size_t no = start_of(words, phrases.no), yes = start_of(words, phrases.yes);
   if (no == 0 && yes == 0 && contains_word(phrases.fillers, words.front()))
     return yes_or_no(Words(words.begin() + 1, words.end()), phrases);
-  if (no == yes || (yes > no && takes_back_yes(words, phrases))) return std::nullopt;
+  if (no == yes || (yes > no && binds_yes(words, phrases))) return std::nullopt;
   return yes > no;
 }
 

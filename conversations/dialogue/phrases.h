@@ -39,6 +39,7 @@ struct Phrases {
   std::map<std::string, PhraseList> languages;  // "in English", by the language asked for, without fillers
   std::vector<PhraseList> ordinals;             // [0]: words for the first
   Words numbers, negations, contrasts, fillers;
+  Words shifts;     // "a day later": counted from another day, not from today
   Words negatives;  // of refusals, as a classifier splits words: "don" of "don't"
   std::string yes_title, no_title, none_title;
   std::string last_resort;  // said when even the error pattern can't speak
@@ -54,6 +55,9 @@ std::string request_in(const Words& words, const Phrases& phrases);
 /// Yes or no, when `words` begin with one or the other and go on for at most a few words. A yes that is taken
 /// back or bound to something ("yes, wait", "ok but not monday", "ja toch maar niet") is neither.
 std::optional<bool> yes_or_no(const Words& words, const Phrases& phrases);
+
+/// Whether the text says something that may take its own yes back, or bind it: "if", "except", "not".
+bool binds_yes(const Words& words, const Phrases& phrases);
 
 /// Whether `words`, fillers aside, say that something is wrong, but not what, a "no" in front or not.
 bool is_objection(const Words& words, const Phrases& phrases);

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "conversations/dialogue/answer.h"
 #include "conversations/dialogue/intent.h"
 #include "conversations/dialogue/listed.h"
 #include "conversations/dialogue/options.h"
@@ -193,6 +194,7 @@ bool take_clauses(Turn& turn, const std::function<bool(Turn&)>& answer,
     return false;
   };
   const bool pending = !turn.idle() && turn.top().waits_for_answer();
+  if (pending && asks_yes_or_no(turn) && binds_yes(turn.words, turn.phrases)) return false;
   if (pending && requests.front().clause != &clauses.front() && taken(clauses.front(), answer)) {
     queue(turn, wishes_of(requests), "");
     return true;

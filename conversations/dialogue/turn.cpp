@@ -62,7 +62,14 @@ void Turn::note(const std::string& rule) {
   }
 }
 
+void Turn::note_private(const std::vector<Frame>& frames) {
+  for (const Frame& frame : frames)
+    for (const auto& [slot, value] : frame.slots)
+      if (program.private_slots.contains(slot) && value.is_string()) out.private_values.push_back(value);
+}
+
 void Turn::note_filled(const std::string& slot, const Json& value) {
+  if (program.private_slots.contains(slot) && value.is_string()) out.private_values.push_back(value);
   const bool long_text = value.is_string() && value.get_ref<const std::string&>().size() > kNotedTextMaxBytes;
   slots[slot] = long_text ? Json("...") : value;
 }

@@ -44,6 +44,8 @@ struct Turn {
   /// Why this is said: the first rule noted is the turn's rule, later ones are listed after it.
   void note(const std::string& rule);
   void note_filled(const std::string& slot, const Json& value);
+  /// What the private slots of `frames` hold is not written down.
+  void note_private(const std::vector<Frame>& frames);
 };
 
 const Flow& flow_of(const Turn& turn, const Frame& frame);

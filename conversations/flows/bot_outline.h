@@ -10,6 +10,7 @@
 #include "config/diagnostic.h"
 #include "engine/decision_tree.h"
 #include "engine/knowledge.h"
+#include "engine/redaction.h"
 
 namespace parley::conversations {
 
@@ -39,6 +40,7 @@ struct BotOutline {
   std::map<std::string, std::map<std::string, std::string>> composites;  // entity -> its parts, name -> kind
   std::map<std::string, std::shared_ptr<const DecisionTree>> decisions;  // null: reported already
   std::shared_ptr<const Knowledge> knowledge;                            // null: the bot has no pages
+  std::shared_ptr<const Redactor> redactor;                              // null: nothing by its look
 };
 
 }  // namespace parley::conversations

@@ -43,7 +43,7 @@ void FlowCompiler::compile() {
 void FlowCompiler::slot(Slot& slot, const Node& node) {
   if (!node.is_map()) return;
   node.allow(
-      {"type", "title", "ask", "check", "otherwise", "optional", "options", "keep", "depends", "silence"});
+      {"type", "title", "ask", "check", "otherwise", "optional", "options", "keep", "private", "depends", "silence"});
   SlotNotes& notes = source_.slots[slot.name];
   reader_.note_in(&notes.texts);
   slot.title = reader_.message(node.get("title"));

@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@
 #include "conversations/flows/bot_outline.h"
 #include "conversations/flows/step.h"
 #include "engine/knowledge.h"
+#include "engine/redaction.h"
 
 namespace parley::conversations {
 
@@ -39,6 +41,7 @@ struct Slot {
   Text otherwise;       // no variants: the first time the first, then the next, then the last; may be empty
   bool optional = false;
   bool keep = false;
+  bool is_private = false;           // its values are not written down (engine/redaction.h)
   std::vector<std::string> depends;  // a correction of one of these empties this one: it is asked again
   std::vector<Option> options;
   Silence silence;
@@ -86,8 +89,10 @@ struct Program {
   double knowledge_accept = 0.4;
   double negative = 0.7;           // a text at or above this probability tells of a negative experience
   config::QuietHours quiet_hours;  // in which no follow-up of a recovery case is said
-  std::vector<std::string> plain_channels;  // where texts are said without Markdown's marks
-  int level = 5;                            // of the bot (bot.yaml): a flow above it does not start
+  std::shared_ptr<const Redactor> redactor;  // null: nothing is taken out by its look
+  std::set<std::string> private_slots;       // that are private in some flow: so they are in all
+  std::vector<std::string> plain_channels;   // where texts are said without Markdown's marks
+  int level = 5;                             // of the bot (bot.yaml): a flow above it does not start
 };
 
 using ProgramPtr = std::shared_ptr<const Program>;

@@ -98,6 +98,7 @@ void read_slots(const Node& node, FlowSource& source, const Loading& loading) {
       slot.type = *type;
     slot.optional = entry.value.get("optional").flag().value_or(false);
     slot.keep = entry.value.get("keep").flag().value_or(false);
+    slot.is_private = entry.value.get("private").flag().value_or(false);
     source.slots[entry.name].name = entry.key;
     source.flow.slots.emplace(entry.name, std::move(slot));
   }

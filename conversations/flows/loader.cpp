@@ -213,6 +213,10 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   program->margin = manifest.margin;
   if (manifest.silence > manifest.silence.zero()) program->silence = {{manifest.silence, {}}};
   program->knowledge = outline.knowledge;
+  program->redactor = outline.redactor;
+  for (const auto& [name, flow] : program->flows)
+    for (const auto& [slot_name, slot] : flow.slots)
+      if (slot.is_private) program->private_slots.insert(slot_name);
   program->knowledge_accept = manifest.knowledge_accept;
   program->negative = manifest.negative;
   program->quiet_hours = manifest.quiet_hours;

@@ -34,16 +34,6 @@ std::uint32_t number_at(const Header& header, std::size_t at) {
 constexpr auto kRestoreHint =
     "; nothing was changed: restore a backup, or move the file away to begin a new ledger";
 
-// A rename lasts once the folder is synced.
-Result<Done> sync_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool ok = descriptor >= 0 && ::fsync(descriptor) == 0;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!ok)
-    return Error{ErrorCode::kUnavailable, folder.string() + " can't be synced: " + std::strerror(errno)};
-  return Done{};
-}
-
 Result<Done> fill_new_ledger(const fs::path& path, const std::string& vfs) {
   auto opened = sqlite::open(path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs);
   if (!opened) return opened.error();
@@ -117,6 +107,15 @@ Result<sqlite::Connection> open_writer(const fs::path& path, const std::string& 
 }
 
 }  // namespace
+
+Result<Done> sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool ok = descriptor >= 0 && ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!ok)
+    return Error{ErrorCode::kUnavailable, folder.string() + " can't be synced: " + std::strerror(errno)};
+  return Done{};
+}
 
 Result<FileLock> FileLock::take(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);

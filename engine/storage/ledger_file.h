@@ -42,6 +42,9 @@ Result<Done> check_ledger_header(const std::filesystem::path& path);
 /// not a database), kUnavailable (can't be read or written).
 Result<LedgerFile> open_ledger_file(const std::filesystem::path& path, const std::string& vfs);
 
+/// A rename lasts once its folder is synced.
+Result<Done> sync_folder(const std::filesystem::path& folder);
+
 /// A connection that only reads.
 Result<sqlite::Connection> open_ledger_reader(const std::filesystem::path& path, const std::string& vfs);
 

@@ -164,6 +164,11 @@ TEST_CASE("a drill on this version of the bot is evidence, and no longer when th
                  (shop.folder().path() / "cache").string());
   CHECK_MESSAGE(drill.exit_code == 0, drill.out << drill.err);
   CHECK(has(drill.out, "restart passed: 100 messages acknowledged, the server killed 3 times"));
+  CHECK(has(drill.out, "restore passed"));
+  CHECK(has(drill.out, "erase passed"));
+  const auto measures = nlohmann::json::parse(shop.run("--json").out)["measures"];
+  CHECK(measures["drills.restore"]["value"] == true);
+  CHECK(measures["drills.erase"]["value"] == true);
   CHECK(drilled() == true);
   shop.test_expecting("About hours.");
   CHECK(drilled().is_null());

@@ -14,10 +14,10 @@ namespace parley::test {
 /// One conversation of the bot `bot`, an event after the other.
 class Talk {
  public:
-  Talk(std::string id, const std::string& bot, TimePoint at) : at_(at) {
+  Talk(std::string id, const std::string& bot, TimePoint at, const std::string& person = "p1") : at_(at) {
     turn_.after.id = std::move(id);
     turn_.after.channel = "webchat";
-    turn_.after.person = {"p1", "", {}};
+    turn_.after.person = {person, "", {}};
     turn_.after.bot = bot;
     turn_.after.bot_version = "1";
     turn_.after.language = "en";

@@ -90,3 +90,24 @@ TEST_CASE("waivers are read, and one without a reason, an owner or a day is refu
   CHECK(places == std::vector<std::string>{"waiver:4", "waiver:4", "waiver:5", "waiver:5", "missing-key:6",
                                            "missing-key:6", "missing-key:6", "waiver:7"});
 }
+
+TEST_CASE("what is not written down is read; without a word it is IBANs and cards") {
+  const parley::test::TempFolder folder;
+  const auto kinds = [&](const std::string& line) {
+    folder.write("bot.yaml", "bot: desk\nlanguages: [en]\n" + line);
+    Findings findings;
+    std::string all;
+    for (const RedactionRule& rule : read_bot_manifest(folder.path(), findings).redact)
+      all += rule.kind + (rule.pattern.empty() ? " " : "=" + rule.pattern + " ");
+    for (const Finding& finding : findings.all())
+      all += finding.code + ":" + std::to_string(finding.position.line) + " ";
+    return all;
+  };
+  CHECK(kinds("") == "iban card ");
+  CHECK(kinds("redact: none\n") == "");
+  CHECK(kinds("redact: []\n") == "");
+  CHECK(kinds("redact: [email, {name: customer, pattern: 'K-[0-9]+'}]\n") == "email customer=K-[0-9]+ ");
+  CHECK(kinds("redact:\n  - cards\n").find("redact:4") != std::string::npos);
+  CHECK(kinds("redact:\n  - {name: Customer, pattern: x}\n").find("name:4") != std::string::npos);
+  CHECK(kinds("redact:\n  - {name: customer}\n").find("missing-key:4") != std::string::npos);
+}

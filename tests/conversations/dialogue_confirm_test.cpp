@@ -194,3 +194,34 @@ TEST_CASE("Again, alone, repeats the question in every language") {
     CHECK(texts(talk.say(text)) == texts(question));
   }
 }
+
+TEST_CASE("A yes that agrees to more, or to less, than was asked confirms nothing") {
+  SmallBot bot;
+  bot.understander.entity("laptop", "device", "laptop");
+  bot.understander.entity("2pm", "time", "14:00");
+  for (const std::string text :
+       {"yes, except the first day", "yes, only one day", "yes?", "yes, is it free?",
+        "yes and the laptop too", "sure, 2pm", "yes, as long as I get my money back", "ok without that"}) {
+    CAPTURE(text);
+    auto talk = asked(bot);
+    const auto said = talk.say(text);
+    CHECK(said.calls.empty());
+    CHECK(texts(said).back() == "Book leave from March 9, 2026 until March 13, 2026?");
+  }
+  for (const std::string text : {"yes please", "yes from monday", "ok, do it"})
+    CHECK_MESSAGE(texts(asked(bot).say(text)).back() == "Booked.", text);
+}
+
+TEST_CASE("A yes that is bound to something is not cut off from it") {
+  SmallBot bot;
+  bot.understander.clauses_at(", ");
+  auto talk = asked(bot);
+  CHECK(talk.say("yes, if my ticket is closed").calls.empty());
+  CHECK(asked(bot).say("yes, and open a ticket").calls.size() == 1);
+}
+
+TEST_CASE("A day that is counted from another one is asked about, not counted from today") {
+  SmallBot bot;
+  bot.understander.day("later", "", "2026-03-03", "2026-03-03");
+  CHECK(texts(asked(bot).say("no, later")).front().find("Tell me what should be different") == 0);
+}

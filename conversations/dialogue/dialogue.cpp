@@ -42,11 +42,19 @@ void take_timer(Turn& turn) {
   if (!end_wait(turn, turn.event.name)) turn.note("ignored");
 }
 
+void begin(Turn& turn) {
+  turn.note("greeting");
+  if (turn.context.standing && turn.context.standing->preview) {
+    start_pattern(turn, "pattern_preview", {}, After::kStay);
+    walk(turn);
+  }
+  start_pattern(turn, "pattern_greeting", {}, After::kStay);
+}
+
 void take_event(Turn& turn) {
   switch (turn.event.kind) {
     case Event::Kind::kStarted:
-      turn.note("greeting");
-      return start_pattern(turn, "pattern_greeting", {}, After::kStay);
+      return begin(turn);
     case Event::Kind::kMessage:
       turn.state.steps = 0;
       break_silences(turn);

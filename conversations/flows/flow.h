@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,12 @@ struct Slot {
   Silence silence;
 };
 
+/// What a channel must offer before a flow is (features.h).
+struct Needs {
+  int level = 1;
+  std::set<std::string> features;
+};
+
 struct Flow {
   std::string name;
   std::string path;  // file it stands in
@@ -52,6 +59,7 @@ struct Flow {
   std::vector<std::string> when_event;  // events from outside that start it
   Silence silence;
   int level = 1;
+  Needs needs;
   std::vector<std::string> roles, channels;  // empty: everyone, everywhere
   bool digress = true;                       // as Step::digress, for all of its questions
   bool returns = true;

@@ -8,6 +8,7 @@
 #include "conversations/flows/checks.h"
 #include "conversations/flows/compiler.h"
 #include "conversations/flows/conditions.h"
+#include "conversations/flows/features.h"
 #include "conversations/flows/graph.h"
 #include "conversations/flows/heads.h"
 
@@ -214,6 +215,8 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   if (manifest.silence > manifest.silence.zero()) program->silence = {{manifest.silence, {}}};
   program->knowledge = outline.knowledge;
   program->knowledge_accept = manifest.knowledge_accept;
+  program->level = manifest.level;
+  note_needs(*program, services);
   return program;
 }
 

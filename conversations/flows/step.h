@@ -82,9 +82,9 @@ struct Collect {
 struct Choose {
   std::string slot;
   Text ask;
-  std::vector<Option> options;                 // a fixed list, or
-  ExpressionPtr from, item_value;              // a computed one: list, then over `item`
-  std::optional<MessageTemplate> item_title;   // over `item`; none: the item itself
+  std::vector<Option> options;                // a fixed list, or
+  ExpressionPtr from, item_value;             // a computed one: list, then over `item`
+  std::optional<MessageTemplate> item_title;  // over `item`; none: the item itself
   Silence silence;
 };
 struct Confirm {
@@ -165,6 +165,9 @@ struct Step {
   bool implied = false;  // put in by the loader (an `end` behind a branch): not counted in coverage
   bool digress = true;   // whether another intent may take over from its question
   bool returns = true;   // whether the person is asked to come back to its question then
+  int level = 0;         // the maturity level it says it needs; 0: it says nothing
+  int guard = 0;         // the same, or of the step in whose branch it stands
+  std::string feature;   // of the maturity model, that it uses; may be empty
 };
 
 }  // namespace parley::conversations

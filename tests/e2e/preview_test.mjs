@@ -3,15 +3,16 @@
 
 import assert from 'node:assert/strict';
 
+import { openBrowser } from './support/browser.mjs';
 import { startServer } from './support/server.mjs';
 import { after, before, test } from './support/test.mjs';
-import { openWidgetBrowser, watch } from './support/widget.mjs';
+import { watch } from './support/widget.mjs';
 
 let previewing, closed, browser;
 before(async () => {
   previewing = await startServer({ webchat: ['phase: preview', 'people: [e1001]'] });
   closed = await startServer({ webchat: ['phase: closed'] });
-  browser = await openWidgetBrowser({ viewport: { width: 1440, height: 900 } });
+  browser = await openBrowser({ viewport: { width: 1440, height: 900 } });
 });
 after(async () => {
   await browser?.close();
@@ -35,7 +36,7 @@ async function close(tab) {
 test('the start page signs the person in who is named for the preview, and marks it', async () => {
   const tab = await openPage(previewing, '/?language=en');
   const chat = tab.locator('#webchat');
-  await chat.locator('[data-state=online]').waitFor();
+  await chat.locator('[data-state=online]').waitFor({ state: 'attached' });
   await chat.locator('.bot', { hasText: 'You are using a preview.' }).waitFor();
   assert.equal(await chat.locator('.mark').textContent(), 'Preview');
   assert.ok(await chat.locator('.mark').isVisible());

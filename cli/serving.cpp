@@ -10,6 +10,16 @@
 #include "engine/storage/store.h"
 
 namespace parley::cli {
+namespace {
+
+std::map<std::string, StandingPtr> standings_of(const Offers& offers) {
+  std::map<std::string, StandingPtr> standings;
+  for (const auto& [channel, offer] : offers)
+    standings[channel] = offer.standing;
+  return standings;
+}
+
+}  // namespace
 
 struct Serving::Parts {
   config::Settings settings;
@@ -42,19 +52,33 @@ Result<std::unique_ptr<Serving>> Serving::open(config::Settings settings) {
   return std::unique_ptr<Serving>(new Serving(std::move(parts)));
 }
 
-Result<std::string> Serving::listen(Channels channels) {
-  const config::Settings& settings = parts_->settings;
+Result<std::string> Serving::listen(Channels channels, const Offers& offers) {
+  config::Settings& settings = parts_->settings;
+  for (const auto& [channel, offer] : offers)
+    settings.channels.at(channel).phase = offer.place.phase;
   parts_->engine.emplace(EngineOptions{settings.shards, settings.data_folder, std::move(channels), nullptr},
                          *parts_->store, parts_->clock);
+  parts_->engine->set_standings(standings_of(offers));
   parts_->server.emplace(settings, *parts_->engine, parts_->clock);
   const auto port = parts_->server->start();
   if (!port) return port.error();
+  offer(offers);
   parts_->pid_file.emplace(settings.data_folder);
   return "http://" + settings.address + ':' + std::to_string(*port);
 }
 
 void Serving::swap(Channels channels) {
   parts_->engine->swap_bots(std::move(channels));
+}
+
+void Serving::offer(const Offers& offers) {
+  parts_->engine->set_standings(standings_of(offers));
+  for (const auto& [channel, offer] : offers)
+    parts_->server->set_phase(channel, offer.place);
+}
+
+void Serving::show_level(const std::string& bot, std::string_view axis, int level) {
+  parts_->server->set_level(bot, axis, level);
 }
 
 }  // namespace parley::cli

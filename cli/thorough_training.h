@@ -1,8 +1,8 @@
 // Thorough models for the bots that are being served, trained while they serve.
 //
-// One child process at a time runs `parley train BOT --thorough` with the lowest priority: its memory goes
-// when it ends, and it can be stopped at any moment. Its end is a SIGCHLD, after which finished() names the
-// bot whose model may be loaded. A bot whose thorough model is stored already needs no child.
+// One child process at a time runs `parley train BOT --thorough` (child_process.h). Its end is a SIGCHLD,
+// after which finished() names the bot whose model may be loaded. A bot whose thorough model is stored
+// already needs no child.
 //
 // Errors: a training that fails is reported in the log and not tried again until the next start().
 // Thread rule: one thread, the one that waits for signals; SIGCHLD must be blocked.
@@ -12,8 +12,8 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <sys/types.h>
 
+#include "cli/child_process.h"
 #include "cli/load_bot.h"
 
 namespace parley::cli {
@@ -38,7 +38,7 @@ class ThoroughTraining {
   std::filesystem::path cache_;
   std::deque<std::filesystem::path> waiting_;  // folders of bots
   std::filesystem::path running_;
-  pid_t child_ = 0;
+  ChildProcess child_;
 };
 
 }  // namespace parley::cli

@@ -1,5 +1,6 @@
 // How mature is a bot? Measures it against the bars of a maturity model.
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -106,6 +107,16 @@ int report(const Options& options, const Assessment& assessment,
   return assessment.expired.empty() && assessment.level() >= options.fail_under ? kExitDone : kExitFailed;
 }
 
+void print_phases(const std::vector<RecordedPhase>& rows) {
+  if (rows.empty()) return;
+  std::cout << "\nfrom                  channel and phase\n";
+  for (const RecordedPhase& row : rows)
+    std::cout << timestamp_text(row.at).substr(0, 19) << "Z  " << row.channel << "  " << row.phase
+              << std::string(9 - std::min<std::size_t>(row.phase.size(), 8), ' ') << "opens at "
+              << row.opens_at << ", level " << (row.level ? std::to_string(*row.level) : "not measured")
+              << (row.below ? ", below it" : "") << '\n';
+}
+
 int print_history(const Options& options) {
   config::Findings findings;
   const config::BotManifest manifest = config::read_bot_manifest(options.bot, findings);
@@ -115,11 +126,14 @@ int print_history(const Options& options) {
   if (!record) return failed(record.error().message);
   const auto rows = record->history(manifest.name);
   if (!rows) return failed(rows.error().message);
+  const auto phases = record->phases(manifest.name);
+  if (!phases) return failed(phases.error().message);
   std::cout << "measured              version       interaction  intelligence  integration  level\n";
   for (const RecordedAssessment& row : *rows)
     std::cout << timestamp_text(row.at).substr(0, 19) << "Z  " << row.version.substr(0, 12) << "  "
               << row.axis_levels[0] << "            " << row.axis_levels[1] << "             "
               << row.axis_levels[2] << "            " << row.level() << '\n';
+  print_phases(*phases);
   return kExitDone;
 }
 

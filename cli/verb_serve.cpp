@@ -3,12 +3,16 @@
 // SIGTERM and SIGINT drain: no new work, what was taken is finished and stored, sockets close with 1001.
 // SIGHUP reads the bots again and swaps them in whole; when a file has a mistake the old ones go on serving
 // and the log names the lines. SIGCHLD: a thorough training in the background has ended
-// (thorough_training.h).
+// (thorough_training.h), or the measuring of a bot's level (maturity/maturity_watch.h), by which channels
+// open and close.
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "cli/load_bot.h"
+#include "cli/maturity/channel_phases.h"
+#include "cli/maturity/model_file.h"
 #include "cli/serving.h"
 #include "cli/signals.h"
 #include "cli/terminal.h"
@@ -17,6 +21,7 @@
 #include "cli/verbs.h"
 #include "config/settings.h"
 #include "connectors/log.h"
+#include "engine/clock.h"
 
 namespace parley::cli {
 namespace {
@@ -63,12 +68,34 @@ Channels make_channels(const config::Settings& settings, const std::vector<BotFi
   return channels;
 }
 
-// The bots while they are served: signals change them.
+// The bots while they are served: signals change them, and so does what is measured of them.
 class ServedBots {
  public:
-  ServedBots(const config::Settings& settings, std::vector<BotFiles> bots, Serving& serving)
-      : settings_(settings), bots_(std::move(bots)), serving_(serving), training_(model_folder(settings)) {
+  ServedBots(const config::Settings& settings, std::vector<BotFiles> bots, config::MaturityModel model,
+             Serving& serving)
+      : settings_(settings),
+        bots_(std::move(bots)),
+        model_(std::move(model)),
+        serving_(serving),
+        training_(model_folder(settings)),
+        watch_(settings, model_.name, clock_),
+        phases_(settings, watch_, clock_) {
+    watch_.serve(bots_);
+  }
+
+  // What the channels offer by what was measured before.
+  Offers offers() {
+    Offers offers;
+    for (const auto& [channel, place] : phases_.look())
+      offers[channel] = {place, standing_of(place, model_)};
+    return offers;
+  }
+
+  void start_background() {
+    show_levels();
+    phases_.tell();
     if (settings_.thorough) training_.start(bots_);
+    watch_.begin_due();
   }
 
   void reload() {
@@ -80,8 +107,26 @@ class ServedBots {
     }
     bots_ = std::move(bots);
     if (settings_.thorough) training_.start(bots_);
+    watch_.serve(bots_);
+    watch_.measure_all();
+    take_levels();
   }
 
+  void a_child_ended() {
+    take_thorough_model();
+    if (watch_.finished()) take_levels();
+  }
+
+  void take_levels() {
+    show_levels();
+    serving_.offer(offers());
+    phases_.tell();
+    watch_.begin_due();
+  }
+
+  std::chrono::milliseconds rest() const { return watch_.rest(); }
+
+ private:
   // The files as they were read: a change that waits for its reload is not taken up here.
   void take_thorough_model() {
     const auto folder = training_.finished();
@@ -90,7 +135,6 @@ class ServedBots {
     swap(make_channels(settings_, bots_));
   }
 
- private:
   bool swap(const Channels& channels) {
     if (channels.empty()) return false;
     serving_.swap(channels);
@@ -100,18 +144,42 @@ class ServedBots {
     return true;
   }
 
+  void show_levels() {
+    for (const auto& [key, folder] : settings_.bots) {
+      const MaturityWatch::Watched* bot = watch_.find(key);
+      if (bot == nullptr || !bot->last) continue;
+      for (const config::Axis axis : config::kAxes)
+        serving_.show_level(bot->name, config::name_of(axis),
+                            bot->last->row.axis_levels[static_cast<std::size_t>(axis)]);
+    }
+  }
+
   const config::Settings& settings_;
   std::vector<BotFiles> bots_;
+  const config::MaturityModel model_;
   Serving& serving_;
+  const SystemClock clock_;
   ThoroughTraining training_;
+  MaturityWatch watch_;
+  ChannelPhases phases_;
 };
 
+// The next signal; 0 when none has come in this time.
+int next_signal(const sigset_t& signals, std::chrono::milliseconds patience) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience);
+  const timespec span{seconds.count(), std::chrono::nanoseconds(patience - seconds).count()};
+  return std::max(0, ::sigtimedwait(&signals, nullptr, &span));
+}
+
 void wait_until_ended(const sigset_t& signals, ServedBots& bots) {
-  for (int signal = 0; sigwait(&signals, &signal) == 0;) {
-    if (signal == SIGHUP)
+  for (;;) {
+    const int signal = next_signal(signals, bots.rest());
+    if (signal == 0)
+      bots.take_levels();
+    else if (signal == SIGHUP)
       bots.reload();
     else if (signal == SIGCHLD)
-      bots.take_thorough_model();
+      bots.a_child_ended();
     else
       return;
   }
@@ -131,6 +199,8 @@ std::optional<config::Settings> settings_of(const Options& options) {
 int serve(const Options& options) {
   const auto settings = settings_of(options);
   if (!settings) return kExitFailed;
+  auto model = maturity_model_of(settings->maturity.model);
+  if (!model) return kExitFailed;
   connectors::set_up_log(settings->log_level);
   const sigset_t signals = block_signals();
   const auto serving = Serving::open(*settings);
@@ -138,10 +208,11 @@ int serve(const Options& options) {
   std::vector<BotFiles> bots = read_bots(*settings);
   auto channels = make_channels(*settings, bots);
   if (channels.empty()) return kExitFailed;
-  const auto address = (*serving)->listen(std::move(channels));
+  ServedBots served(*settings, std::move(bots), std::move(*model), **serving);
+  const auto address = (*serving)->listen(std::move(channels), served.offers());
   if (!address) return failed(address.error().message);
   std::cout << "Parley listens on " << *address << std::endl;
-  ServedBots served(*settings, std::move(bots), **serving);
+  served.start_background();
   wait_until_ended(signals, served);
   return kExitDone;
 }

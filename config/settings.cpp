@@ -1,20 +1,18 @@
 #include "config/settings.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
-#include <cstdlib>
-#include <fstream>
 #include <set>
-#include <sstream>
 
+#include "config/channel_settings.h"
 #include "config/yaml.h"
 
 namespace parley::config {
 namespace {
 
-constexpr std::size_t kSecretMinBytes = 32;  // RFC 7518, 3.2: as long as the hash
 constexpr long long kThreadsMax = 64;
+constexpr std::chrono::milliseconds kMeasureEveryLeast = std::chrono::seconds(1),
+                                    kMeasureEveryMost = std::chrono::hours(24 * 31);
 
 struct CountLimit {
   std::string_view name;
@@ -57,25 +55,6 @@ constexpr SpanLimit kSpanLimits[] = {
     {"visitor_lifetime", &LimitOverrides::visitor_lifetime},
 };
 
-bool is_name(const std::string& text) {
-  return !text.empty() && std::islower(static_cast<unsigned char>(text[0])) &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) {
-           return std::islower(c) || std::isdigit(c) || c == '_' || c == '-';
-         });
-}
-
-/// scheme://host or scheme://host:port as browsers send it (RFC 6454): lower case, no path.
-bool is_origin(const std::string& text) {
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string::npos) return false;
-  const std::string name = text.substr(0, scheme), host = text.substr(scheme + 3);
-  return (name == "http" || name == "https") && !host.empty() &&
-         std::all_of(host.begin(), host.end(), [](unsigned char c) {
-           return std::islower(c) || std::isdigit(c) || c == '.' || c == '-' || c == ':' || c == '[' ||
-                  c == ']';
-         });
-}
-
 template <typename Limit, std::size_t kSize>
 const Limit* find_limit(const Limit (&limits)[kSize], const std::string& name) {
   const auto* found =
@@ -104,7 +83,7 @@ class Reader {
 
   Settings read(const Node& root) {
     root.allow({"listen", "public_url", "io_threads", "shards", "data", "thorough", "bots", "channels",
-                "trusted_proxies", "metrics_readers", "events", "limits", "demo", "log"});
+                "maturity", "trusted_proxies", "metrics_readers", "events", "limits", "demo", "log"});
     read_listen(root.get("listen"));
     read_public_url(root.get("public_url"));
     read_threads(root.get("io_threads"), settings_.io_threads);
@@ -113,7 +92,8 @@ class Reader {
     if (const auto thorough = root.get("thorough").flag()) settings_.thorough = *thorough;
     read_bots(root.need("bots"));
     for (const Entry& entry : root.need("channels").entries())
-      read_channel(entry);
+      settings_.channels[entry.name] = read_channel(entry, folder_, settings_.bots);
+    if (const Node maturity = root.get("maturity")) read_maturity(maturity);
     read_networks(root.get("trusted_proxies"), settings_.trusted_proxies);
     if (const Node readers = root.get("metrics_readers")) {
       settings_.metrics_readers.clear();
@@ -178,122 +158,6 @@ class Reader {
     }
   }
 
-  void read_channel(const Entry& entry) {
-    static const std::set<std::string> kReserved{"web", "demo", "healthz", "readyz", "metrics", "v1"};
-    if (!is_name(entry.name) || kReserved.contains(entry.name))
-      entry.key.error("name", "'" + entry.name + "' can't be the name of a channel",
-                      "lower-case letters, digits, - and _; not web, demo, healthz, readyz, metrics or v1");
-    const Node& node = entry.value;
-    if (!node.is_map()) return static_cast<void>(node.entries());
-    node.allow({"bot", "access", "tokens", "origins"});
-    Channel channel;
-    read_bot_name(node.need("bot"), channel);
-    read_access(node.need("access"), channel);
-    const Node tokens = node.get("tokens");
-    if (tokens && channel.access == Access::kAnonymous)
-      tokens.error("tokens", "an anonymous channel looks at no tokens",
-                   "write access: signed, or remove this");
-    else if (tokens)
-      read_tokens(tokens, channel.tokens);
-    for (const Node& origin : node.get("origins").items())
-      read_origin(origin, channel.origins);
-    if (channel.origins.empty() && channel.access == Access::kAnonymous)
-      node.error("missing-key", "an anonymous channel needs 'origins': the pages that may connect",
-                 "origins: [self, https://www.example.com]");
-    settings_.channels[entry.name] = std::move(channel);
-  }
-
-  void read_bot_name(const Node& node, Channel& channel) {
-    channel.bot = node.text().value_or("");
-    if (channel.bot.empty() || settings_.bots.contains(channel.bot)) return;
-    std::vector<std::string> names;
-    for (const auto& [name, folder] : settings_.bots)
-      names.push_back(name);
-    node.error("unknown-bot", "no bot is called '" + channel.bot + "'", near_names_hint(channel.bot, names));
-  }
-
-  static void read_access(const Node& node, Channel& channel) {
-    const auto access = node.text();
-    if (!access) return;
-    if (*access == "signed")
-      channel.access = Access::kSigned;
-    else if (*access != "anonymous")
-      node.error("access", "'" + *access + "' is not a kind of access", "write signed or anonymous");
-  }
-
-  void read_tokens(const Node& node, TokenRules& rules) {
-    if (!node.is_map()) return static_cast<void>(node.entries());
-    node.allow(
-        {"algorithm", "secret", "secret_env", "secret_file", "jwks_file", "issuer", "audience", "claims"});
-    if (const auto algorithm = node.need("algorithm").text()) {
-      if (*algorithm == "RS256")
-        rules.algorithm = TokenAlgorithm::kRs256;
-      else if (*algorithm != "HS256")
-        node.get("algorithm")
-            .error("algorithm", "'" + *algorithm + "' is not supported", "write HS256 or RS256");
-    }
-    rules.algorithm == TokenAlgorithm::kHs256 ? read_secret(node, rules.secret) : read_keys(node, rules);
-    rules.issuer = node.get("issuer").text().value_or("");
-    rules.audience = node.get("audience").text().value_or("");
-    if (const Node claims = node.get("claims")) {
-      claims.allow({"id", "name", "roles"});
-      rules.id_claim = claims.get("id").text().value_or(rules.id_claim);
-      rules.name_claim = claims.get("name").text().value_or(rules.name_claim);
-      rules.roles_claim = claims.get("roles").text().value_or(rules.roles_claim);
-    }
-  }
-
-  void read_secret(const Node& node, std::string& secret) {
-    if (const Node inline_secret = node.get("secret"))
-      inline_secret.error(
-          "inline-secret", "a secret does not belong in this file",
-          "put it into a file and write secret_file, or into the environment and write secret_env");
-    if (const Node keys = node.get("jwks_file")) keys.error("tokens", "HS256 has a secret, not public keys");
-    const Node from_environment = node.get("secret_env"), from_file = node.get("secret_file");
-    if (from_environment && from_file) from_file.error("tokens", "give secret_env or secret_file, not both");
-    if (const auto name = from_environment.text()) {
-      const char* value = std::getenv(name->c_str());
-      if (value == nullptr) return from_environment.error("secret", "the environment has no " + *name);
-      take_secret(from_environment, value, secret);
-    } else if (const auto path = from_file.text()) {
-      std::ifstream stream(resolve(*path), std::ios::binary);
-      std::ostringstream content;
-      if (!stream || !(content << stream.rdbuf()))
-        return from_file.error("secret", "the file " + resolve(*path).string() + " can't be read");
-      take_secret(from_file, content.str(), secret);
-    }
-  }
-
-  static void take_secret(const Node& node, std::string secret, std::string& into) {
-    while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r'))
-      secret.pop_back();
-    if (secret.size() < kSecretMinBytes)
-      node.error("secret", "this secret is too short: " + std::to_string(kSecretMinBytes) + " bytes or more",
-                 "for example: openssl rand -hex 32");
-    into = std::move(secret);
-  }
-
-  void read_keys(const Node& node, TokenRules& rules) {
-    for (const char* key : {"secret", "secret_env", "secret_file"})
-      if (const Node secret = node.get(key)) secret.error("tokens", "RS256 has public keys, not a secret");
-    const Node file = node.need("jwks_file");
-    const auto path = file.text();
-    if (!path) return;
-    rules.jwks_file = resolve(*path);
-    if (!std::filesystem::is_regular_file(rules.jwks_file))
-      file.error("no-such-file", "there is no file " + rules.jwks_file.string());
-  }
-
-  static void read_origin(const Node& node, std::vector<std::string>& origins) {
-    const auto origin = node.text();
-    if (!origin) return;
-    if (*origin != kOriginSelf && !is_origin(*origin))
-      node.error("origin", "'" + *origin + "' is not an origin",
-                 "write it as browsers send it, without a path: https://www.example.com");
-    else
-      origins.push_back(*origin);
-  }
-
   static void read_networks(const Node& node, std::vector<Network>& into) {
     for (const Node& item : node.items()) {
       const auto text = item.text();
@@ -305,13 +169,28 @@ class Reader {
     }
   }
 
+  void read_maturity(const Node& node) {
+    if (!node.is_map()) return static_cast<void>(node.entries());
+    node.allow({"model", "every"});
+    if (const auto model = node.get("model").text()) {
+      settings_.maturity.model = resolve(*model);
+      if (!std::filesystem::is_regular_file(settings_.maturity.model))
+        node.get("model").error("no-such-file", "there is no file " + settings_.maturity.model.string());
+    }
+    const auto every = node.get("every").duration_ms();
+    if (every && (*every < kMeasureEveryLeast.count() || *every > kMeasureEveryMost.count()))
+      node.get("every").error("range", "a time from 1s to 31d is expected");
+    else if (every)
+      settings_.maturity.every = std::chrono::milliseconds(*every);
+  }
+
   void read_events(const Node& node) {
     if (!node.is_map()) return static_cast<void>(node.entries());
     node.allow({"secret", "secret_env", "secret_file"});
     if (!node.get("secret") && !node.get("secret_env") && !node.get("secret_file"))
       node.error("missing-key", "events need a secret that the services show",
                  "write secret_env or secret_file");
-    read_secret(node, settings_.events_secret);
+    read_secret(node, folder_, settings_.events_secret);
   }
 
   void read_limit(const Entry& entry) {

@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/diagnostic.h"
@@ -46,11 +47,39 @@ struct TokenRules {
 /// `self` among the origins: the pages that this server itself hands out.
 inline constexpr const char* kOriginSelf = "self";
 
+/// Who may come in. Each lets in more than the one before it.
+enum class Phase {
+  kClosed,   // nobody
+  kPreview,  // the people named for it, who are told that it is a preview
+  kOpen,     // everybody who may be known as `access` says
+};
+std::string_view name_of(Phase phase);
+
+/// What happens when the bot of an open channel falls below the level that the channel opens at.
+enum class Below {
+  kAlarm,    // a warning in the log and a metric, and nothing else
+  kDegrade,  // what is above the level measured is not offered any more
+  kClose,    // the channel is in preview where people are named for it, else closed
+};
+
 struct Channel {
   std::string bot;
   Access access = Access::kAnonymous;
-  TokenRules tokens;                 // signed channels only
+  TokenRules tokens;                 // where it takes any
   std::vector<std::string> origins;  // pages that may connect: "https://shop.example", exactly; or "self"
+  Phase phase = Phase::kOpen;        // the most that the operator allows
+  std::vector<std::string> people;   // ids of those who may come in while it is in preview
+  int opens_at = 0;                  // the maturity level that its bot must have shown; 0: none
+  Below below = Below::kAlarm;
+
+  /// Tokens that the company's login signed: of everybody, or of those who are named for a preview.
+  bool takes_tokens() const { return access == Access::kSigned || !people.empty(); }
+};
+
+/// How the levels of bots are measured, for channels that open at one.
+struct MaturitySettings {
+  std::filesystem::path model;                              // empty: the one that ships
+  std::chrono::milliseconds every = std::chrono::hours(1);  // from one measuring of a bot to the next
 };
 
 /// A made-up person whom the start page may become in demo mode.
@@ -86,6 +115,7 @@ struct Settings {
   bool thorough = false;  // train thorough models in the background, and swap them in
   std::map<std::string, std::filesystem::path> bots;  // name -> folder
   std::map<std::string, Channel> channels;
+  MaturitySettings maturity;
   std::vector<Network> trusted_proxies;  // whose X-Forwarded-For is believed
   std::vector<Network>
       metrics_readers;        // who may read /metrics; by default this machine and private networks

@@ -10,16 +10,33 @@ namespace {
 
 constexpr std::chrono::seconds kTokenLifetime{600};
 
-HttpResponse employees(const config::Settings& settings) {
+/// The channels that are in preview, and this person is named for.
+Json previews_of(const config::Employee& employee, const ServerContext& context) {
+  Json channels = Json::array();
+  for (const auto& [name, door] : context.doors)
+    if (door.phase() == config::Phase::kPreview && door.is_named({employee.id, "", {}}))
+      channels.push_back(name);
+  return channels;
+}
+
+HttpResponse employees(const ServerContext& context) {
   Json people = Json::array();
-  for (const config::Employee& employee : settings.demo_employees)
-    people.push_back({{"id", employee.id}, {"name", employee.name}, {"title", employee.title}});
+  for (const config::Employee& employee : context.settings.demo_employees)
+    people.push_back({{"id", employee.id},
+                      {"name", employee.name},
+                      {"title", employee.title},
+                      {"previews", previews_of(employee, context)}});
   return {200, people.dump()};
 }
 
-const config::TokenRules* signing_rules(const config::Settings& settings) {
-  for (const auto& [name, channel] : settings.channels)
-    if (channel.access == config::Access::kSigned && !channel.tokens.secret.empty()) return &channel.tokens;
+/// Of the channel that is asked for, or else of the first signed one.
+const config::TokenRules* signing_rules(const HttpRequest& request, const config::Settings& settings) {
+  const auto asked = request.query.find("channel");
+  for (const auto& [name, channel] : settings.channels) {
+    const bool meant = asked == request.query.end() ? channel.access == config::Access::kSigned
+                                                    : asked->second == name && channel.takes_tokens();
+    if (meant && !channel.tokens.secret.empty()) return &channel.tokens;
+  }
   return nullptr;
 }
 
@@ -29,8 +46,9 @@ HttpResponse token(const HttpRequest& request, const ServerContext& context) {
   const auto found = std::find_if(people.begin(), people.end(), [&](const config::Employee& employee) {
     return asked != request.query.end() && employee.id == asked->second;
   });
-  const config::TokenRules* rules = signing_rules(context.settings);
-  if (found == people.end() || rules == nullptr) return to_response(not_found("no such employee"));
+  const config::TokenRules* rules = signing_rules(request, context.settings);
+  if (found == people.end() || rules == nullptr)
+    return to_response(not_found("no such employee, or no channel for which a token can be signed"));
   const Person person{found->id, found->name, found->roles};
   return {200, Json{{"token", employee_token(*rules, person, context.clock.now(), kTokenLifetime)},
                     {"expires_in", kTokenLifetime.count()}}
@@ -41,7 +59,7 @@ HttpResponse token(const HttpRequest& request, const ServerContext& context) {
 
 std::optional<HttpResponse> demo_page(const HttpRequest& request, const ServerContext& context) {
   if (!context.settings.demo || request.method != "GET") return std::nullopt;
-  if (request.path == "/demo/employees") return employees(context.settings);
+  if (request.path == "/demo/employees") return employees(context);
   if (request.path == "/demo/token") return token(request, context);
   return std::nullopt;
 }

@@ -2,7 +2,9 @@
 //
 // Only there when the server was started in demo mode; without cross-origin headers, so no other page can
 // read it.
-// `/demo/employees` gives [{"id","name","title"}], `/demo/token?employee=ID` {"token","expires_in"} for the
+// `/demo/employees` gives [{"id","name","title","previews"}], with the channels that are in preview for the
+// person;
+// `/demo/token?employee=ID&channel=NAME` gives {"token","expires_in"} for the channel, or without one for the
 // first signed channel whose secret the server holds.
 #pragma once
 

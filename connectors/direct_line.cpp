@@ -141,8 +141,7 @@ void DirectLine::generate_token(const CallPtr& call, const std::string&) const {
   const Grant& grant = std::get<Grant>(admission);
   Json answer{{"conversationId", grant.conversation},
               {"token", call->reception.issue(grant)},
-              {"expires_in",
-               std::chrono::duration_cast<std::chrono::seconds>(context_->limits.token_lifetime).count()}};
+              {"expires_in", call->reception.time_left(grant).count()}};
   if (std::string proof = call->reception.visitor_proof(grant.person); !proof.empty())
     answer["visitor"] = proof;
   call->answer(200, answer);
@@ -154,12 +153,11 @@ void DirectLine::refresh_token(const CallPtr& call, const std::string&) const {
   const Grant grant = call->reception.renewed(std::get<Grant>(admission));
   if (grant.conversation.empty())
     return call->refuse(invalid_token("only a token of this server can be refreshed"));
+  if (const auto shut = call->reception.shut_for(grant.person)) return call->refuse(*shut);
   context_->streams.extend(grant.conversation, grant.person.id, grant.expires);
-  call->answer(200,
-               {{"conversationId", grant.conversation},
-                {"token", call->reception.issue(grant)},
-                {"expires_in",
-                 std::chrono::duration_cast<std::chrono::seconds>(context_->limits.token_lifetime).count()}});
+  call->answer(200, {{"conversationId", grant.conversation},
+                     {"token", call->reception.issue(grant)},
+                     {"expires_in", call->reception.time_left(grant).count()}});
 }
 
 void DirectLine::start_conversation(const CallPtr& call, const std::string&) const {
@@ -188,18 +186,30 @@ void DirectLine::resume_conversation(const CallPtr& call, const std::string& id)
 void DirectLine::open(const CallPtr& call, const Grant& granted, const std::string& language,
                       Sequence after) const {
   const Grant grant = call->reception.renewed(granted);
+  if (const auto shut = call->reception.shut_for(grant.person)) return reopen(call, grant, after, *shut);
   context_->engine.open({grant.conversation, grant.channel, grant.person, language},
                         [this, call, grant, after](Result<Opened> opened) {
                           if (!opened) return call->fail(opened.error());
-                          const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(
-                              context_->limits.token_lifetime);
-                          call->answer(opened->created ? 201 : 200,
-                                       {{"conversationId", grant.conversation},
-                                        {"token", call->reception.issue(grant)},
-                                        {"expires_in", lifetime.count()},
-                                        {"streamUrl", stream_url(*call, grant, opened->created ? 0 : after)},
-                                        {"referenceGrammarId", ""}});
+                          tell_opened(*call, grant, opened->created, after);
                         });
+}
+
+/// A channel that was shut since the token was given begins no conversation, and goes on with those there
+/// are.
+void DirectLine::reopen(const CallPtr& call, const Grant& grant, Sequence after, const Refusal& shut) const {
+  context_->engine.read(
+      grant.conversation, grant.person.id, after, [this, call, grant, after, shut](Result<ActivitySet> page) {
+        if (page) return tell_opened(*call, grant, false, after);
+        page.error().code == ErrorCode::kNotFound ? call->refuse(shut) : call->fail(page.error());
+      });
+}
+
+void DirectLine::tell_opened(const Call& call, const Grant& grant, bool created, Sequence after) const {
+  call.answer(created ? 201 : 200, {{"conversationId", grant.conversation},
+                                    {"token", call.reception.issue(grant)},
+                                    {"expires_in", call.reception.time_left(grant).count()},
+                                    {"streamUrl", stream_url(call, grant, created ? 0 : after)},
+                                    {"referenceGrammarId", ""}});
 }
 
 void DirectLine::read_activities(const CallPtr& call, const std::string& id) const {
@@ -207,7 +217,7 @@ void DirectLine::read_activities(const CallPtr& call, const std::string& id) con
   if (!grant) return;
   const auto after = watermark_of(call->request);
   if (!after) return call->refuse(bad_argument("watermark is not one that was given here"));
-  read(call, *grant, *after, true);
+  read(call, *grant, *after, !call->reception.shut_for(grant->person));
 }
 
 void DirectLine::read(const CallPtr& call, const Grant& grant, Sequence after, bool may_open) const {
@@ -239,7 +249,8 @@ void DirectLine::post_activity(const CallPtr& call, const std::string& id) const
   auto clean = clean_activity(*body, UnknownFields::kDrop, context_->limits);
   if (!clean) return call->refuse(refusal_of(clean.error()));
   if (clean->transient) return call->answer(200, {{"id", id + "|typing"}});
-  submit(call, *grant, {id, std::move(clean->client_id), grant->person, std::move(clean->activity)}, true);
+  submit(call, *grant, {id, std::move(clean->client_id), grant->person, std::move(clean->activity)},
+         !call->reception.shut_for(grant->person));
 }
 
 void DirectLine::submit(const CallPtr& call, const Grant& grant, Inbound inbound, bool may_open) const {

@@ -46,6 +46,8 @@ class DirectLine {
   std::optional<Grant> authorise(const CallPtr& call, const std::string& conversation) const;
   std::optional<Json> body_of(const CallPtr& call) const;
   void open(const CallPtr& call, const Grant& grant, const std::string& language, Sequence after) const;
+  void reopen(const CallPtr& call, const Grant& grant, Sequence after, const Refusal& shut) const;
+  void tell_opened(const Call& call, const Grant& grant, bool created, Sequence after) const;
   void submit(const CallPtr& call, const Grant& grant, Inbound inbound, bool may_open) const;
   void read(const CallPtr& call, const Grant& grant, Sequence after, bool may_open) const;
   std::string stream_url(const Call& call, const Grant& grant, Sequence after) const;

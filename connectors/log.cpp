@@ -51,5 +51,8 @@ void log_info(std::string_view event, LogFields fields) {
 void log_warn(std::string_view event, LogFields fields) {
   write(spdlog::level::warn, event, fields);
 }
+void log_error(std::string_view event, LogFields fields) {
+  write(spdlog::level::err, event, fields);
+}
 
 }  // namespace parley::connectors

@@ -23,5 +23,6 @@ using LogFields = std::initializer_list<std::pair<std::string_view, std::string>
 void log_debug(std::string_view event, LogFields fields = {});
 void log_info(std::string_view event, LogFields fields = {});
 void log_warn(std::string_view event, LogFields fields = {});
+void log_error(std::string_view event, LogFields fields = {});
 
 }  // namespace parley::connectors

@@ -75,9 +75,15 @@ class Metrics::Impl {
                                         .Register(registry);
   Family<Counter>& sent = counters("parley_activities_sent_total", "Activities sent to sockets by connector");
   Family<Counter>& refusals = counters("parley_refusals_total", "What a limit refused, by limit");
-  Family<Counter>& failures = counters("parley_authentication_failures_total", "Tokens and origins refused");
+  Family<Counter>& failures =
+      counters("parley_authentication_failures_total", "Tokens, origins and people refused");
   Family<Counter>& ends = counters("parley_flow_ends_total", "Flows that ended, by channel, flow and reason");
   Family<Counter>& events = counters("parley_events_total", "Events from outside, by what became of them");
+  Family<Gauge>& phases = gauges("parley_channel_phase", "1 for the phase in which a channel is");
+  Family<Gauge>& below = gauges("parley_channel_below_level",
+                                "1 while a channel's bot stands below the level at which it opens");
+  Family<Gauge>& offered = gauges("parley_channel_level", "Up to which level a channel offers flows");
+  Family<Gauge>& levels = gauges("parley_maturity_level", "The level of maturity of a bot, by axis");
   Family<Gauge>& states = gauges("parley_state", "1 while the server is in this state");
   std::array<Gauge*, 3> open{};
   std::array<Histogram*, 3> took{};
@@ -144,6 +150,19 @@ void Metrics::event(std::string_view result) {
 
 void Metrics::authentication_failed(std::string_view channel, std::string_view reason) {
   impl_->failures.Add({{"channel", std::string(channel)}, {"reason", std::string(reason)}}).Increment();
+}
+
+void Metrics::channel_phase(const std::string& channel, const ChannelPhase& now) {
+  for (const auto phase : {config::Phase::kClosed, config::Phase::kPreview, config::Phase::kOpen})
+    impl_->phases.Add({{"channel", channel}, {"phase", std::string(config::name_of(phase))}})
+        .Set(phase == now.phase ? 1 : 0);
+  impl_->below.Add({{"channel", channel}}).Set(now.below ? 1 : 0);
+  Gauge& offered = impl_->offered.Add({{"channel", channel}});
+  now.level ? offered.Set(*now.level) : impl_->offered.Remove(&offered);
+}
+
+void Metrics::maturity_level(const std::string& bot, std::string_view axis, int level) {
+  impl_->levels.Add({{"bot", bot}, {"axis", std::string(axis)}}).Set(level);
 }
 
 std::string Metrics::text(bool ready, bool draining, const std::vector<CallFigure>& calls) const {

@@ -6,13 +6,22 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "config/settings.h"
 #include "engine/services/call_meter.h"
 
 namespace parley::connectors {
+
+/// Where a channel stands, with what `parley_channel_*` say of it.
+struct ChannelPhase {
+  config::Phase phase = config::Phase::kOpen;
+  bool below = false;        // its bot stands below the level at which it opens
+  std::optional<int> level;  // up to which it offers flows, where its bot's level decides
+};
 
 enum class ConnectionKind { kHttp, kDirectLine, kNative };
 
@@ -39,6 +48,8 @@ class Metrics {
   /// An event from outside: "delivered", "repeat", "unwanted", "refused" or "failed".
   void event(std::string_view result);
   void authentication_failed(std::string_view channel, std::string_view reason);
+  void channel_phase(const std::string& channel, const ChannelPhase& now);
+  void maturity_level(const std::string& bot, std::string_view axis, int level);
 
   /// `ready`, `draining` and the calls of services are looked at when asked.
   std::string text(bool ready, bool draining, const std::vector<CallFigure>& calls = {}) const;

@@ -83,11 +83,12 @@ void NativeSession::on(const HelloFrame& hello) {
   choose_conversation(hello, own_token);
 }
 
-/// A token of ours names its conversation, which is made when it is first used. Any other conversation must
-/// be there.
+/// A token of ours names its conversation, which is made when it is first used, unless the channel has been
+/// shut for the person since. Any other conversation must be there.
 void NativeSession::choose_conversation(const HelloFrame& hello, bool own_token) {
   const bool named = !hello.conversation.empty();
   if (own_token && named && hello.conversation != grant_.conversation) return refuse(conversation_denied());
+  if (own_token && reception_.shut_for(grant_.person)) return come_back(hello.after);
   if (own_token) return make_conversation(hello.language, hello.after);
   if (grant_.conversation.empty()) grant_.conversation = named ? hello.conversation : new_conversation_id();
   named ? come_back(hello.after) : make_conversation(hello.language, hello.after);
@@ -113,8 +114,10 @@ void NativeSession::come_back(Sequence after) {
   context_->engine.read(grant_.conversation, grant_.person.id, after,
                         then<ActivitySet>([after](NativeSession& self, const Result<ActivitySet>& page) {
                           if (page) return self.welcome(false, after);
-                          const bool unknown = page.error().code == ErrorCode::kNotFound;
-                          self.refuse(unknown ? conversation_denied() : refusal_of(page.error()));
+                          if (page.error().code != ErrorCode::kNotFound)
+                            return self.refuse(refusal_of(page.error()));
+                          const auto shut = self.reception_.shut_for(self.grant_.person);
+                          self.refuse(shut.value_or(conversation_denied()));
                         }));
 }
 
@@ -123,7 +126,7 @@ void NativeSession::welcome(bool created, Sequence after) {
   grant_ = reception_.renewed(std::move(grant_));
   WelcomeFrame frame{grant_.conversation, grant_.person, reception_.issue(grant_),
                      reception_.visitor_proof(grant_.person)};
-  frame.expires_in = std::chrono::duration_cast<std::chrono::seconds>(context_->limits.token_lifetime);
+  frame.expires_in = reception_.time_left(grant_);
   frame.created = created;
   socket_->send(write_welcome(frame));
   wait_for_expiry();
@@ -184,9 +187,9 @@ void NativeSession::on(const RefreshFrame&) {
   if (!budget_.take()) return refuse(too_many({}));
   if (state_ != State::kLive) return say_error(bad_argument("there is no token to refresh yet"));
   if (!token_is_good()) return;
+  if (const auto shut = reception_.shut_for(grant_.person)) return say_error(*shut);
   grant_ = reception_.renewed(std::move(grant_));
-  socket_->send(write_token(reception_.issue(grant_), std::chrono::duration_cast<std::chrono::seconds>(
-                                                          context_->limits.token_lifetime)));
+  socket_->send(write_token(reception_.issue(grant_), reception_.time_left(grant_)));
   wait_for_expiry();
 }
 

@@ -30,7 +30,8 @@ Result<Reception> Reception::make(std::string channel, const config::Channel& se
     else
       reception.origins_.insert(origin);
   }
-  if (settings.access == config::Access::kAnonymous) return reception;
+  reception.signed_ = settings.access == config::Access::kSigned;
+  if (!settings.takes_tokens()) return reception;
   auto employees = EmployeeTokens::make(settings.tokens);
   if (!employees) return employees.error().in("channel " + reception.channel_);
   reception.employees_ = std::move(*employees);
@@ -40,30 +41,36 @@ Result<Reception> Reception::make(std::string channel, const config::Channel& se
 Admission Reception::begin(const Credentials& shown, const std::string& conversation,
                            const std::vector<std::string>& origins) const {
   if (!shown.origin.empty() && !origin_allowed(shown.origin)) return refuse(origin_denied());
+  auto person = newcomer(shown);
+  if (auto* refusal = std::get_if<Refusal>(&person)) return std::move(*refusal);
   Grant grant;
   grant.channel = channel_;
+  grant.person = std::get<Person>(std::move(person));
   grant.origins = origins;
-  if (is_signed()) {
-    auto person = employee(shown.token);
-    if (auto* refusal = std::get_if<Refusal>(&person)) return std::move(*refusal);
-    grant.person = std::get<Person>(std::move(person));
-  } else {
-    if (shown.origin.empty()) return refuse(origin_denied());
-    grant.person = visitor(shown.visitor);
-    grant.origins = {std::string(shown.origin)};
-  }
+  if (!is_signed() && !shown.origin.empty()) grant.origins = {std::string(shown.origin)};
   grant.conversation = conversation.empty() ? new_conversation_id() : conversation;
   return renewed(std::move(grant));
+}
+
+/// On an anonymous channel a token is for those who are named, and everybody else is a visitor.
+std::variant<Person, Refusal> Reception::newcomer(const Credentials& shown) const {
+  const bool by_token = is_signed() || (employees_ && !shown.token.empty());
+  if (!by_token && shown.origin.empty()) return refuse(origin_denied());
+  auto person = by_token ? employee(shown.token) : std::variant<Person, Refusal>(visitor(shown.visitor));
+  if (std::holds_alternative<Refusal>(person)) return person;
+  const Person& who = std::get<Person>(person);
+  if (auto shut = parts_.door.refusal_for(who)) return refuse(std::move(*shut));
+  if (by_token && !is_signed() && !parts_.door.is_named(who)) return refuse(preview_only());
+  return person;
 }
 
 Admission Reception::enter(const Credentials& shown) const {
   if (shown.token.empty()) return refuse(missing_token());
   const auto grant = parts_.mint.read(shown.token, GrantKind::kToken);
   if (grant) return by_grant(*grant, shown.origin);
-  if (!is_signed() || grant.error().code == ErrorCode::kDenied)
-    return refuse(token_refusal_of(grant.error()));
+  if (!employees_ || grant.error().code == ErrorCode::kDenied) return refuse(token_refusal_of(grant.error()));
   if (!shown.origin.empty() && !origin_allowed(shown.origin)) return refuse(origin_denied());
-  auto person = employee(shown.token);
+  auto person = newcomer(shown);
   if (auto* refusal = std::get_if<Refusal>(&person)) return std::move(*refusal);
   Grant made;
   made.channel = channel_;
@@ -107,8 +114,18 @@ Refusal Reception::refuse(Refusal refusal) const {
   return refusal;
 }
 
+std::optional<Refusal> Reception::shut_for(const Person& person) const {
+  return parts_.door.refusal_for(person);
+}
+
+std::chrono::seconds Reception::time_left(const Grant& grant) const {
+  return std::chrono::ceil<std::chrono::seconds>(grant.expires - parts_.clock.now());
+}
+
 Grant Reception::renewed(Grant grant) const {
   grant.kind = GrantKind::kToken;
+  const bool granted_before = grant.expires != TimePoint{};
+  if (granted_before && shut_for(grant.person)) return grant;
   grant.expires = parts_.clock.now() + parts_.limits.token_lifetime;
   return grant;
 }
@@ -122,7 +139,7 @@ Grant Reception::stream_ticket(const Grant& grant) const {
 }
 
 std::string Reception::visitor_proof(const Person& person) const {
-  if (is_signed()) return "";
+  if (is_signed() || parts_.door.is_named(person)) return "";
   Grant proof;
   proof.kind = GrantKind::kVisitor;
   proof.channel = channel_;

@@ -1,10 +1,15 @@
 // The reception of one channel: who is there, and what may they do?
 //
 // Two questions. begin(): somebody wants a conversation and shows an employee's token (signed channel), or
-// comes from a page of ours, perhaps with the proof of an earlier visit (anonymous channel). enter():
+// comes from a page of ours, perhaps with the proof of an earlier visit (anonymous channel), or shows a token
+// there of one who is named for its preview. enter():
 // somebody shows a token of this server, or an employee's. Both answer with a Grant, which names the person,
 // the channel and the conversation; from then on only the grant counts, never what a message says about its
 // sender.
+//
+// The channel's door (door.h) decides who begins. Who holds a token of ours is in a conversation and may
+// finish it: the token stays good for as long as it was, but where the door is shut for the person it is not
+// renewed.
 //
 // Origins are compared exactly. No Origin means no browser, which must show a token.
 //
@@ -20,6 +25,7 @@
 
 #include "config/settings.h"
 #include "connectors/connection_limits.h"
+#include "connectors/door.h"
 #include "connectors/grants.h"
 #include "connectors/metrics.h"
 #include "connectors/people.h"
@@ -41,6 +47,7 @@ struct ReceptionParts {
   const GrantMint& mint;
   const Clock& clock;
   Metrics& metrics;
+  const Door& door;  // of the channel
 };
 
 class Reception {
@@ -50,7 +57,7 @@ class Reception {
                                 const std::vector<std::string>& own_origins, ReceptionParts parts);
 
   const std::string& channel() const { return channel_; }
-  bool is_signed() const { return employees_.has_value(); }
+  bool is_signed() const { return signed_; }
   bool origin_allowed(std::string_view origin) const { return origins_.contains(origin); }
 
   /// `conversation`: the one to come back to; empty: a new one. `origins`: narrows the pages that may use the
@@ -62,11 +69,15 @@ class Reception {
   /// A ticket of ours in the address of a stream.
   Admission enter_stream(std::string_view ticket, std::string_view origin) const;
 
-  /// The same grant, good for another `token_lifetime` from now on.
+  /// The same grant, good for another `token_lifetime` from now on if the person may still begin here.
   Grant renewed(Grant grant) const;
+  /// How long its token is good.
+  std::chrono::seconds time_left(const Grant& grant) const;
+  /// Why the grant can't be renewed; nullopt: it can.
+  std::optional<Refusal> shut_for(const Person& person) const;
   /// A ticket for the stream of this token.
   Grant stream_ticket(const Grant& grant) const;
-  /// What a visitor shows to be the same one next time; empty on a signed channel.
+  /// What a visitor shows to be the same one next time; empty for people who are known by a token.
   std::string visitor_proof(const Person& person) const;
   std::string issue(const Grant& grant) const { return parts_.mint.issue(grant); }
 
@@ -75,12 +86,14 @@ class Reception {
   Admission by_grant(const Grant& grant, std::string_view origin) const;
   std::variant<Person, Refusal> employee(std::string_view token) const;
   Person visitor(std::string_view proof) const;
+  std::variant<Person, Refusal> newcomer(const Credentials& shown) const;
   Refusal refuse(Refusal refusal) const;
 
   std::string channel_;
   ReceptionParts parts_;
   std::set<std::string, std::less<>> origins_;
-  std::optional<EmployeeTokens> employees_;
+  bool signed_ = false;
+  std::optional<EmployeeTokens> employees_;  // none: an anonymous channel for which nobody is named
 };
 
 /// 22 characters of base64url: the form of our conversations' ids.

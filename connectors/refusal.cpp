@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kUnavailableRetry{5'000};
 constexpr std::chrono::milliseconds kBusyRetry{1'000};
+constexpr std::chrono::milliseconds kClosedRetry{10'000};
 
 }  // namespace
 
@@ -32,6 +33,12 @@ Refusal conversation_denied() {
 }
 Refusal too_many(std::chrono::milliseconds retry_after) {
   return {429, "TooManyRequests", "slow down and try again", retry_after};
+}
+Refusal channel_closed() {
+  return {503, "ChannelClosed", "this channel is closed at the moment: come back later", kClosedRetry};
+}
+Refusal preview_only() {
+  return {403, "PreviewOnly", "this channel is in preview: only the people named for it may come in"};
 }
 Refusal unavailable() {
   return {503, "ServiceUnavailable", "not at the moment: try again", kUnavailableRetry};

@@ -27,6 +27,10 @@ Refusal expired_token();
 Refusal origin_denied();
 Refusal conversation_denied();
 Refusal too_many(std::chrono::milliseconds retry_after);
+/// The channel is in its phase closed, or in preview for others. Of who is in a conversation: nothing is
+/// renewed.
+Refusal channel_closed();
+Refusal preview_only();
 Refusal unavailable();
 Refusal not_found(std::string message);
 

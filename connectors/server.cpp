@@ -23,10 +23,11 @@ std::chrono::milliseconds come_back_after() {
   return std::chrono::milliseconds(spread(random));
 }
 
-/// Fills in the secrets that the server keeps itself: one for each signed channel whose settings name none.
+/// Fills in the secrets that the server keeps itself: one for each channel that takes tokens and whose
+/// settings name none.
 Result<Done> fill_in_secrets(config::Settings& settings) {
   for (auto& [name, channel] : settings.channels) {
-    const bool needs_one = channel.access == config::Access::kSigned && channel.tokens.secret.empty() &&
+    const bool needs_one = channel.takes_tokens() && channel.tokens.secret.empty() &&
                            channel.tokens.algorithm == config::TokenAlgorithm::kHs256;
     if (!needs_one) continue;
     auto secret = secret_in_file(settings.data_folder / (name + ".secret"));
@@ -67,6 +68,17 @@ class Server::Impl {
     return port;
   }
 
+  void set_phase(const std::string& channel, const ChannelPhase& now) {
+    const auto door = context_->doors.find(channel);
+    if (door == context_->doors.end()) return;
+    door->second.set(now.phase);
+    context_->metrics.channel_phase(channel, now);
+  }
+
+  void set_level(const std::string& bot, std::string_view axis, int level) {
+    context_->metrics.maturity_level(bot, axis, level);
+  }
+
   void stop() {
     if (!context_ || context_->draining.exchange(true)) return;
     log_info("draining", {{"connections", std::to_string(context_->connections.total())}});
@@ -85,8 +97,9 @@ class Server::Impl {
  private:
   Result<Done> make_receptions(std::uint16_t port) {
     const auto origins = own_origins(settings_, port);
-    const ReceptionParts parts{context_->limits, context_->mint, clock_, context_->metrics};
     for (const auto& [name, channel] : settings_.channels) {
+      const Door& door = context_->doors.try_emplace(name, channel).first->second;
+      const ReceptionParts parts{context_->limits, context_->mint, clock_, context_->metrics, door};
       auto reception = Reception::make(name, channel, origins, parts);
       if (!reception) return reception.error();
       context_->receptions.emplace(name, std::move(*reception));
@@ -115,6 +128,12 @@ Server::~Server() {
 
 Result<std::uint16_t> Server::start() {
   return impl_->start();
+}
+void Server::set_phase(const std::string& channel, const ChannelPhase& now) {
+  impl_->set_phase(channel, now);
+}
+void Server::set_level(const std::string& bot, std::string_view axis, int level) {
+  impl_->set_level(bot, axis, level);
 }
 void Server::stop() {
   impl_->stop();

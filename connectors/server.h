@@ -11,8 +11,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "config/settings.h"
+#include "connectors/metrics.h"
 #include "engine/clock.h"
 #include "engine/engine.h"
 #include "engine/result.h"
@@ -28,6 +31,13 @@ class Server {
 
   /// The port that was bound: of interest when the settings say 0.
   Result<std::uint16_t> start();
+
+  /// After start(), from any thread. A channel begins in the phase of its settings. Who is in a conversation
+  /// may finish it (reception.h).
+  void set_phase(const std::string& channel, const ChannelPhase& now);
+  /// For the metrics: where a bot stands on an axis of maturity.
+  void set_level(const std::string& bot, std::string_view axis, int level);
+
   void stop();
 
  private:

@@ -43,6 +43,7 @@ struct ServerContext {
   ConnectionCount connections;
   TokenBuckets messages_by_person, messages_by_address, conversations_by_address;
   StreamSessions streams;
+  std::map<std::string, Door, std::less<>> doors;            // by channel; filled before the receptions
   std::map<std::string, Reception, std::less<>> receptions;  // by channel; filled before the first connection
   std::atomic<bool> draining{false};
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/channel_standing.h"
 #include "engine/message.h"
 #include "engine/recovery_case.h"
 
@@ -24,6 +25,7 @@ struct TurnContext {
   Person person;
   std::string language;  // of the channel or the last message; one of the bot's languages
   TimePoint now{};
+  StandingPtr standing;  // of the channel; may be null
 };
 
 struct Advance {

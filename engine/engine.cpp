@@ -66,6 +66,17 @@ class Engine::Impl {
     return found == channels_.end() ? nullptr : found->second;
   }
 
+  void set_standings(std::map<std::string, StandingPtr> channels) {
+    const std::lock_guard lock(mutex_);
+    standings_ = std::move(channels);
+  }
+
+  StandingPtr standing(const std::string& channel) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = standings_.find(channel);
+    return found == standings_.end() ? nullptr : found->second;
+  }
+
   void watch_ends(FlowEnded told) {
     const std::lock_guard lock(mutex_);
     flow_ended_ = std::move(told);
@@ -90,6 +101,7 @@ class Engine::Impl {
             clock,
             services_,
             [this](const std::string& channel) { return bot(channel); },
+            [this](const std::string& channel) { return standing(channel); },
             [this](TimePoint due) { timers_.expect(due); },
             [this](const DueTimer& timer) { timers_.done(timer); },
             [this](const std::string& channel, const FlowEnd& end) { tell_end(channel, end); }};
@@ -121,8 +133,9 @@ class Engine::Impl {
   Store& store_;
   std::atomic<bool> draining_{false};
   std::mutex drain_mutex_;
-  mutable std::mutex mutex_;  // guards the two below
+  mutable std::mutex mutex_;  // guards the three below
   std::map<std::string, BotPtr> channels_;
+  std::map<std::string, StandingPtr> standings_;
   FlowEnded flow_ended_;
   CallMeter services_;
   std::vector<std::shared_ptr<Shard>> shards_;
@@ -174,6 +187,9 @@ void Engine::swap_bots(std::map<std::string, BotPtr> channels) {
 }
 BotPtr Engine::bot(const std::string& channel) const {
   return impl_->bot(channel);
+}
+void Engine::set_standings(std::map<std::string, StandingPtr> channels) {
+  impl_->set_standings(std::move(channels));
 }
 bool Engine::ready() const {
   return impl_->ready();

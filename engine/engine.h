@@ -119,6 +119,9 @@ class Engine {
   void swap_bots(std::map<std::string, BotPtr> channels);
   BotPtr bot(const std::string& channel) const;
 
+  /// What channels offer from the next turn on; one that is not listed holds nothing back.
+  void set_standings(std::map<std::string, StandingPtr> channels);
+
   /// From now on `told` hears of every flow that has ended, once that is stored, on a thread of the engine.
   using FlowEnded = std::function<void(const std::string& channel, const FlowEnd& end)>;
   void watch_ends(FlowEnded told);

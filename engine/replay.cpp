@@ -93,8 +93,9 @@ class Replay {
       record.person = person_from_json(detail["person"].dump());
     Turn turn;
     turn.bot = bot_;
-    turn.context = {record.id, record.channel, record.person, detail.value("language", record.language),
-                    cause.at};
+    turn.context = {record.id,     record.channel,
+                    record.person, detail.value("language", record.language),
+                    cause.at,      standing_from_json(detail.value("standing", Json()))};
     if (cause.kind == EventKind::kActivityIn)
       take_activity(cause, detail, turn);
     else if (cause.kind == EventKind::kCallResult)

@@ -32,6 +32,7 @@ struct ShardParts {
   const Clock& clock;
   ServiceExecutor& services;
   std::function<BotPtr(const std::string& channel)> bot_of;
+  std::function<StandingPtr(const std::string& channel)> standing_of;
   std::function<void(TimePoint due)> expect_timer;
   std::function<void(const DueTimer& timer)> timer_done;
   Engine::FlowEnded flow_ended;
@@ -111,6 +112,7 @@ class Shard final : public std::enable_shared_from_this<Shard>, private TurnHost
   StoreReader& reader() override { return *reader_; }
   TimePoint now() const override { return parts_.clock.now(); }
   BotPtr bot_of(const std::string& channel) const override { return parts_.bot_of(channel); }
+  StandingPtr standing_of(const std::string& channel) const override { return parts_.standing_of(channel); }
   bool ready() const override { return parts_.store.ready(); }
   void commit(Conversation& conversation, Turn turn, TurnRecord record) override;
   void begin_call(const Conversation& conversation, const PendingCall& call) override;

@@ -128,6 +128,7 @@ void set_the_scene(TurnHost& host, const LoadedConversation& loaded, Turn& turn)
   turn.context.person = submit ? submit->inbound.from : loaded.record.person;
   turn.context.language = loaded.record.language;
   turn.context.now = std::max(host.now(), loaded.record.last_at + std::chrono::milliseconds(1));
+  turn.context.standing = host.standing_of(loaded.record.channel);
 }
 
 bool is_wanted(const LoadedConversation& loaded, Turn& turn) {

@@ -36,6 +36,8 @@ class TurnHost {
   virtual TimePoint now() const = 0;
   /// The bot that a channel has now; null: no such channel.
   virtual BotPtr bot_of(const std::string& channel) const = 0;
+  /// What a channel offers now; may be null.
+  virtual StandingPtr standing_of(const std::string& channel) const = 0;
   /// False while nothing can be stored.
   virtual bool ready() const = 0;
   /// Stores the turn's record; then finish_turn is called on this thread.

@@ -92,9 +92,11 @@ class EventWriter {
 
   // What a replay needs beside the activity, and why the bot answered as it did.
   Json detail_of_turn() {
-    return {{"version", turn_.bot->version},
-            {"language", turn_.context.language},
-            {"reasons", redacted(turn_.advance.reasons)}};
+    Json detail{{"version", turn_.bot->version},
+                {"language", turn_.context.language},
+                {"reasons", redacted(turn_.advance.reasons)}};
+    if (turn_.context.standing) detail["standing"] = parley::to_json(*turn_.context.standing);
+    return detail;
   }
 
   void write_inbound(Inbound& inbound) {
@@ -132,6 +134,7 @@ class EventWriter {
   void write_reply(Json activity) {
     LedgerEvent& event = add(EventKind::kActivityOut, nullptr);
     set_sender(activity, *turn_.bot);
+    if (turn_.context.standing && turn_.context.standing->preview) activity["channelData"]["preview"] = true;
     if (turn_.reply_to > 0) activity["replyToId"] = activity_id(record_.id, turn_.reply_to);
     keep_activity(event, std::move(activity));
   }

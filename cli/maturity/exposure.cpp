@@ -14,6 +14,8 @@ namespace {
 using conversations::Flow;
 using nlohmann::json;
 
+constexpr int kNever = config::kLevelMax + 1;  // of a feature that no level unlocks
+
 std::string joined(const std::vector<std::string>& items, const std::string& none) {
   std::string text;
   for (const std::string& item : items)
@@ -37,11 +39,31 @@ std::vector<LevelReason> reasons_of(const ExposureSource& source, const std::str
     const std::string where = part == name ? "" : " of " + part + ", which it runs";
     reasons.push_back(
         {flow->second.level, "level: " + std::to_string(flow->second.level) + " in the file" + where});
-    for (const auto& [feature, lines] : conversations::features_of(flow->second, source.services))
+    for (const auto& [feature, lines] : conversations::features_of(flow->second))
       reasons.push_back(
           {source.model.level_of_feature(feature), feature + " (" + lines_of(lines) + where + ")"});
   }
   return reasons;
+}
+
+/// What the steps behind a level of their own need.
+std::vector<LevelReason> reasons_of_steps(const ExposureSource& source, const Flow& flow) {
+  std::vector<LevelReason> reasons;
+  for (const conversations::Step& step : flow.steps) {
+    const std::string line = "line " + std::to_string(step.line);
+    if (step.level > 0)
+      reasons.push_back({step.level, "level: " + std::to_string(step.level) + " of the step in " + line});
+    if (step.guard > 0 && !step.feature.empty())
+      reasons.push_back({source.model.level_of_feature(step.feature), step.feature + " (" + line + ")"});
+  }
+  return reasons;
+}
+
+int highest(const std::vector<LevelReason>& reasons, int most) {
+  int level = 0;
+  for (const LevelReason& reason : reasons)
+    if (reason.level <= most) level = std::max(level, reason.level);
+  return level;
 }
 
 bool starts_for_people(const Flow& flow, const std::string& channel) {
@@ -122,13 +144,13 @@ Exposure exposure_of(const ExposureSource& source, const std::string& bot, const
   exposure.to = to;
   for (const auto& [name, flow] : source.program.flows) {
     if (!starts_for_people(flow, channel)) continue;
-    std::vector<LevelReason> reasons = reasons_of(source, name);
-    int level = 1;
-    for (const LevelReason& reason : reasons)
-      level = std::max(level, reason.level);
+    std::vector<LevelReason> reasons = reasons_of(source, name), of_steps = reasons_of_steps(source, flow);
+    const int level = std::max(1, highest(reasons, kNever)), of_step = highest(of_steps, to);
     if (level <= from) ++exposure.reachable_before;
     if (level > from && level <= to)
       exposure.flows.push_back(exposed(source, flow, level, std::move(reasons)));
+    else if (level <= from && of_step > from)
+      exposure.flows.push_back(exposed(source, flow, of_step, std::move(of_steps)));
   }
   return exposure;
 }

@@ -1,7 +1,8 @@
 // What would newly be reachable if a channel went up one level: which flows, by whom, with which data.
 //
 // A flow needs the highest of: the level in its file, the levels from which on the model lets flows use what
-// it uses, and those of the flows that it runs. Pure; any thread.
+// it uses, and those of the flows that it runs. Steps with a level of their own do not count for their flow:
+// a flow that is reachable already is listed again when more of its steps are. Pure; any thread.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -24,8 +24,9 @@ constexpr std::chrono::milliseconds kLeftAfter = std::chrono::hours(1);
 constexpr double kTurnShare = 0.95;
 
 /// Reasons with which the engine, not the author, ends a flow before its end.
-const std::set<std::string_view> kCutShort{"cancelled", "started_another", "stuck", "abandoned",
-                                           "escalated", "version_changed", "error", "failed"};
+const std::set<std::string_view> kCutShort{"cancelled", "started_another", "stuck",
+                                           "abandoned", "escalated",       "version_changed",
+                                           "error",     "failed",          "not_yet"};
 
 /// Rules of the dialogue for a text that it could make nothing of, as a request or as an answer.
 const std::set<std::string_view> kNotUnderstood{"fallback", "retry", "stuck"};

@@ -52,13 +52,21 @@ void take_text(Turn& turn) {
   react_to_experience(turn, hearing);
 }
 
+void begin(Turn& turn) {
+  turn.note("greeting");
+  if (turn.context.standing && turn.context.standing->preview) {
+    start_pattern(turn, "pattern_preview", {}, After::kStay);
+    walk(turn);
+  }
+  start_pattern(turn, "pattern_greeting", {}, After::kStay);
+}
+
 void take_event(Turn& turn) {
   const bool alone = turn.event.kind == Event::Kind::kTimer || turn.event.kind == Event::Kind::kCustom;
   if (turn.event.kind != Event::Kind::kCallEnded) turn.state.unasked = alone;
   switch (turn.event.kind) {
     case Event::Kind::kStarted:
-      turn.note("greeting");
-      return start_pattern(turn, "pattern_greeting", {}, After::kStay);
+      return begin(turn);
     case Event::Kind::kMessage:
       turn.state.steps = 0;
       break_silences(turn);

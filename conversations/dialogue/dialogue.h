@@ -12,6 +12,7 @@
 //     patterns.cpp    what the built-in flows cause
 //     walk.cpp        steps run until one waits
 //     parking.cpp     flows that wait for a time or an event, beside the open ones
+//     levels.cpp      what the bot or the channel is not mature enough for
 //     silence.cpp     questions that are not answered
 //     render.cpp      replies as activities
 //

@@ -168,14 +168,17 @@ void start_intent(Turn& turn, const std::string& intent, const std::vector<Entit
     turn.note("start");
     return start_task(turn, *flow, entities);
   }
-  turn.note(barrier == "level" ? "not_yet" : "not_allowed");
+  if (barrier == "level") return refuse_yet(turn, title_of(turn, *flow));
+  turn.note("not_allowed");
   drop_patterns(turn);
-  if (barrier == "level") {
-    return start_pattern(turn, "pattern_not_yet",
-                         {{"flow", title_of(turn, *flow)}, {"topics", topics(turn, {}, kTopicsMax)}},
-                         After::kAsk);
-  }
   start_pattern(turn, "pattern_not_allowed", {{"flow", title_of(turn, *flow)}, {"reason", barrier}},
+                After::kAsk);
+}
+
+void refuse_yet(Turn& turn, const std::string& title) {
+  turn.note("not_yet");
+  drop_patterns(turn);
+  start_pattern(turn, "pattern_not_yet", {{"flow", title}, {"topics", topics(turn, {}, kTopicsMax)}},
                 After::kAsk);
 }
 

@@ -19,6 +19,9 @@ void request(Turn& turn, const std::string& name);
 /// Starts what `intent` is for; a flow that may not be used here is refused politely.
 void start_intent(Turn& turn, const std::string& intent, const std::vector<Entity>& entities);
 
+/// Says that what `title` names is above what is offered here, and what is not.
+void refuse_yet(Turn& turn, const std::string& title);
+
 /// The person wants to go on in another language (ISO 639-1), which the bot may not speak.
 void switch_language(Turn& turn, const std::string& asked);
 

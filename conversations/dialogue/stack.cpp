@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/levels.h"
 #include "conversations/dialogue/parking.h"
 #include "conversations/dialogue/patterns.h"
 #include "conversations/dialogue/reading.h"
@@ -111,7 +112,7 @@ void continue_run(Turn& turn, const Frame& ended, const std::string& reason) {
 }  // namespace
 
 std::string barrier_of(const Turn& turn, const Flow& flow) {
-  if (flow.level > turn.program.level) return "level";
+  if (!level_allows(turn, flow)) return "level";
   if (!flow.channels.empty() && !any_shared(flow.channels, {turn.context.channel})) return "channel";
   if (!flow.roles.empty() && !any_shared(flow.roles, turn.context.person.roles)) return "role";
   return "";

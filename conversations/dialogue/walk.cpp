@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversations/dialogue/levels.h"
 #include "conversations/dialogue/noted_texts.h"
 #include "conversations/dialogue/pages.h"
 #include "conversations/dialogue/parking.h"
@@ -317,6 +318,7 @@ void walk(Turn& turn) {
       continue;
     }
     const Step& step = step_of(turn, turn.top());
+    if (hold_back(turn, step)) continue;
     turn.path.push_back(turn.top().flow + "/" + step.id);
     std::visit(StepRun(turn, step), step.action);
   }

@@ -96,7 +96,7 @@ std::string digression_for(const Program& program, const Flow* flow, const TurnC
   for (const auto& [intent, flows] : program.flows_of_intent) {
     const Flow& other = program.flows.at(flows.front());
     const bool allowed = fits(other.roles, context.person.roles) && fits(other.channels, {context.channel}) &&
-                         other.level <= program.level;
+                         std::max(other.level, other.needs.level) <= program.level;
     if (&other == flow || !allowed || other.name.starts_with("pattern_")) continue;
     if (only_says(other)) return intent;
     if (found.empty()) found = intent;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversations/flows/cards.h"
+#include "conversations/flows/heads.h"
 #include "conversations/flows/slot_types.h"
 #include "engine/limits.h"
 
@@ -91,7 +92,7 @@ void FlowCompiler::step(const Node& node, const std::string& place, Label next) 
     return;
   }
   const std::size_t index = flow_.steps.size();
-  flow_.steps.push_back({place, node.position().line, Say{}, kFlowEnd, false});
+  flow_.steps.push_back({place, node.position().line, Say{}, kFlowEnd, false, true, true, 0, 0, {}});
   source_.steps.push_back({node, {}});
   const Verb* verb = verb_of(node);
   if (const Node name = node.get("name")) name_step(name, index);
@@ -101,7 +102,12 @@ void FlowCompiler::step(const Node& node, const std::string& place, Label next) 
   }
   id_ = flow_.steps[index].id;
   reader_.note_in(&source_.steps[index].reads);
+  const int outer_guard = guard_, level = read_level(node.get("level"), 0);
+  guard_ = std::max(guard_, level);
+  flow_.steps[index].level = level;
+  flow_.steps[index].guard = guard_;
   Action action = (this->*verb->read)(node, next);
+  guard_ = outer_guard;
   const bool goes_on = !std::holds_alternative<If>(action) && !std::holds_alternative<Switch>(action) &&
                        !std::holds_alternative<Decide>(action) && !std::holds_alternative<Go>(action) &&
                        !std::holds_alternative<Handoff>(action) && !std::holds_alternative<End>(action);
@@ -166,7 +172,7 @@ const FlowCompiler::Verb* FlowCompiler::verb_of(const Node& node) const {
     return nullptr;
   }
   if (several) return found;
-  std::vector<std::string_view> keys{found->name, "name"};
+  std::vector<std::string_view> keys{found->name, "name", "level"};
   keys.insert(keys.end(), found->keys.begin(), found->keys.end());
   node.allow(keys);
   return found;
@@ -206,7 +212,8 @@ StepIndex FlowCompiler::ending_branch(const Node& node, const std::string& prefi
   const auto at = static_cast<std::size_t>(end);
   if (!used_[at]) return start;
   place(end);
-  flow_.steps.push_back({prefix + ".end", node.position().line, End{reason}, kFlowEnd, true});
+  flow_.steps.push_back(
+      {prefix + ".end", node.position().line, End{reason}, kFlowEnd, true, true, true, 0, 0, {}});
   source_.steps.push_back({node, {}});
   return start;
 }
@@ -226,6 +233,13 @@ StepIndex FlowCompiler::target(Label label) {
   return kFirstLabel - label;
 }
 
+/// Who jumps into a branch with a level of its own has not passed the step that says so.
+void FlowCompiler::jump_to(Step& from, StepIndex target) {
+  Step& to = flow_.steps[static_cast<std::size_t>(target)];
+  from.next = target;
+  if (to.guard > from.guard) to.level = to.guard;
+}
+
 void FlowCompiler::resolve_jumps() {
   std::vector<std::string> names;
   for (const auto& [name, index] : names_)
@@ -234,7 +248,7 @@ void FlowCompiler::resolve_jumps() {
     const std::string name = jump.name.text().value_or("");
     const auto found = names_.find(name);
     if (found != names_.end())
-      flow_.steps[jump.step].next = found->second;
+      jump_to(flow_.steps[jump.step], found->second);
     else
       jump.name.error("unknown-step", "no step of this flow is named '" + name + "'",
                       names.empty() ? "give the step a name: '- name: " + name + "'"

@@ -46,6 +46,7 @@ class FlowCompiler {
   Label new_label();
   void place(Label label);
   StepIndex target(Label label);
+  void jump_to(Step& from, StepIndex target);
   void resolve_jumps();
   void resolve_labels();
   StepIndex resolved(StepIndex index) const;
@@ -105,6 +106,7 @@ class FlowCompiler {
   std::string id_;  // of the step being read: the prefix of its branches
   std::size_t depth_ = 0;
   bool too_many_ = false;
+  int guard_ = 0;  // the level of the step in whose branch this is
 };
 
 }  // namespace parley::conversations

@@ -1,5 +1,6 @@
 #include "conversations/flows/features.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace parley::conversations {
@@ -27,11 +28,24 @@ struct FeatureOf {
 
 }  // namespace
 
-std::map<std::string, std::set<int>> features_of(const Flow& flow, const ServiceCatalog& services) {
+void note_needs(Program& program, const ServiceCatalog& services) {
+  for (auto& [name, flow] : program.flows)
+    for (Step& step : flow.steps)
+      step.feature = std::visit(FeatureOf{services}, step.action);
+  for (auto& [name, flow] : program.flows)
+    for (const std::string& part : flows_run_by(program, name)) {
+      const auto run = program.flows.find(part);
+      if (run == program.flows.end()) continue;
+      flow.needs.level = std::max(flow.needs.level, run->second.level);
+      for (const auto& [feature, lines] : features_of(run->second))
+        flow.needs.features.insert(feature);
+    }
+}
+
+std::map<std::string, std::set<int>> features_of(const Flow& flow) {
   std::map<std::string, std::set<int>> features;
   for (const Step& step : flow.steps)
-    if (const std::string_view feature = std::visit(FeatureOf{services}, step.action); !feature.empty())
-      features[std::string(feature)].insert(step.line);
+    if (step.guard == 0 && !step.feature.empty()) features[step.feature].insert(step.line);
   return features;
 }
 
@@ -42,9 +56,10 @@ std::set<std::string> flows_run_by(const Program& program, const std::string& fl
     const auto at = program.flows.find(*next.begin());
     next.erase(next.begin());
     if (at == program.flows.end()) continue;
-    for (const Step& step : at->second.steps)
-      if (const auto* run = std::get_if<Run>(&step.action); run != nullptr && found.insert(run->flow).second)
-        next.insert(run->flow);
+    for (const Step& step : at->second.steps) {
+      const auto* run = step.guard == 0 ? std::get_if<Run>(&step.action) : nullptr;
+      if (run != nullptr && found.insert(run->flow).second) next.insert(run->flow);
+    }
   }
   return found;
 }

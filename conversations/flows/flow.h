@@ -47,6 +47,12 @@ struct Slot {
   Silence silence;
 };
 
+/// What a channel must offer before a flow is (features.h).
+struct Needs {
+  int level = 1;
+  std::set<std::string> features;
+};
+
 struct Flow {
   std::string name;
   std::string path;  // file it stands in
@@ -56,6 +62,7 @@ struct Flow {
   std::vector<std::string> when_event;  // events from outside that start it
   Silence silence;
   int level = 1;
+  Needs needs;
   std::vector<std::string> roles, channels;  // empty: everyone, everywhere
   bool digress = true;                       // as Step::digress, for all of its questions
   bool returns = true;

@@ -104,13 +104,6 @@ void read_slots(const Node& node, FlowSource& source, const Loading& loading) {
   }
 }
 
-int read_level(const Node& node) {
-  const long long level = node.integer().value_or(1);
-  if (level >= 1 && level <= kLevelMax) return static_cast<int>(level);
-  node.error("range", "a level from 1 to 5 is expected");
-  return 1;
-}
-
 bool check_name(const Node& node, const std::string& name, bool built_in, const Loading& loading) {
   if (!is_identifier(name)) {
     node.error("bad-name", "'" + name + "' can't be a flow's name",
@@ -135,7 +128,7 @@ void read_head(const Node& document, FlowSource& source, Loading& loading) {
   flow.line = document.position().line;
   flow.when = read_intents(document.get("when"), flow.built_in, loading);
   flow.when_event = texts(document.get("when_event"));
-  flow.level = read_level(document.get("level"));
+  flow.level = read_level(document.get("level"), 1);
   flow.roles = texts(document.get("roles"));
   flow.channels = texts(document.get("channels"));
   flow.digress = document.get("digress").flag().value_or(true);
@@ -234,6 +227,14 @@ bool check_type(const Node& node, const std::string& type, bool slot, const Load
       "unknown-type", "there is no type or entity '" + type + "'",
       hint.empty() ? "use text, int, number, bool, date, time, ... or an entity of the vocabulary" : hint);
   return false;
+}
+
+int read_level(const Node& node, int otherwise) {
+  const auto level = node.integer();
+  if (!level) return otherwise;
+  if (*level >= 1 && *level <= kLevelMax) return static_cast<int>(*level);
+  node.error("range", "a level from 1 to 5 is expected");
+  return otherwise;
 }
 
 void read_flow_head(const Node& document, bool built_in, Loading& loading) {

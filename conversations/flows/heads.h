@@ -12,6 +12,9 @@ namespace parley::conversations {
 /// Adds the flow of one YAML document to loading.flows.
 void read_flow_head(const config::Node& document, bool built_in, Loading& loading);
 
+/// A maturity level, 1 to 5; `otherwise` where there is none.
+int read_level(const config::Node& node, int otherwise);
+
 /// Puts the names that the flow's expressions may read into its scope: needs the heads of all flows, for what
 /// sub-flows give back.
 void declare_scope(FlowSource& source, Loading& loading);

@@ -8,6 +8,7 @@
 #include "conversations/flows/checks.h"
 #include "conversations/flows/compiler.h"
 #include "conversations/flows/conditions.h"
+#include "conversations/flows/features.h"
 #include "conversations/flows/graph.h"
 #include "conversations/flows/heads.h"
 
@@ -220,6 +221,8 @@ ProgramPtr load_program(const config::BotManifest& manifest, const BotOutline& o
   program->knowledge_accept = manifest.knowledge_accept;
   program->negative = manifest.negative;
   program->quiet_hours = manifest.quiet_hours;
+  program->level = manifest.level;
+  note_needs(*program, services);
   return program;
 }
 

@@ -178,6 +178,9 @@ struct Step {
   bool implied = false;  // put in by the loader (an `end` behind a branch): not counted in coverage
   bool digress = true;   // whether another intent may take over from its question
   bool returns = true;   // whether the person is asked to come back to its question then
+  int level = 0;         // the maturity level it says it needs; 0: it says nothing
+  int guard = 0;         // the same, or of the step in whose branch it stands
+  std::string feature;   // of the maturity model, that it uses; may be empty
 };
 
 }  // namespace parley::conversations

@@ -78,6 +78,7 @@ class CandidateRun {
  private:
   void take(const RecordedEvent& cause) {
     sequence_ = cause.sequence;
+    context_.standing = standing_from_json(cause.detail.value("standing", Json()));
     if (cause.detail.contains("person")) context_.person = person_from_json(cause.detail["person"].dump());
     if (cause.kind == EventKind::kActivityIn) return take_activity(cause);
     if (cause.kind == EventKind::kCallResult) return take_result(cause);

@@ -29,7 +29,8 @@ Json state_that_picks_variant(const ConversationTest& test) {
 }
 
 TurnContext context_of(const ConversationTest& test) {
-  return {"test", test.channel, test.user, test.channel_says_language ? test.language : "", test.now};
+  return {"test",   test.channel, test.user, test.channel_says_language ? test.language : "",
+          test.now, nullptr};
 }
 
 // Why a difference is not brought up to date.

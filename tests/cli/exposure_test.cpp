@@ -83,3 +83,20 @@ TEST_CASE("exposure in words, and wrong use of it") {
   CHECK(has(ran.out, "changes     stock.take(name)"));
   CHECK(run_parley("exposure " + bot + " --from 3 --to 2").exit_code == 2);
 }
+
+TEST_CASE("steps with a level of their own do not count for their flow, and are listed when they open") {
+  const TempFolder folder;
+  const std::string bot = bot_in(folder);
+  folder.write("shop/flows/b.yaml",
+               "flow: help_out\nwhen: helping\nslots:\n  thing: {type: text, ask: What?}\nsteps:\n"
+               "  - say: Look at our pages.\n  - level: 3\n    if: user.id != ''\n    then:\n"
+               "      - collect: [thing]\n      - call: stock.take\n        with: {name: thing}\n"
+               "        failed: [{say: Sorry.}]\n");
+  folder.write("shop/intents/b.yaml", "intent: helping\nen: [please help out, lend a hand]\n");
+  CHECK(names(exposure(bot, "--from 0 --to 1")) == std::vector<std::string>{"hello", "help_out"});
+  const auto third = exposure(bot, "--from 2");
+  CHECK(names(third) == std::vector<std::string>{"help_out", "tell"});
+  CHECK(third["flows"][0]["level"] == 3);
+  CHECK(third["flows"][0]["reasons"] == nlohmann::json{"level: 3 of the step in line 7"});
+  CHECK(exposure(bot, "--from 1")["flows"][0]["reasons"] == nlohmann::json{"changes (line 11)"});
+}

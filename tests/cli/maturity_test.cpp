@@ -197,6 +197,21 @@ TEST_CASE("a waiver is shown while it counts, and fails the run when it has run 
   CHECK_MESSAGE(has(expired.out, "A waiver that no longer counts: answered: until 2020-01-01"), expired.out);
 }
 
+TEST_CASE("check warns of a waiver for a bar that the model does not have") {
+  SmallShop shop;
+  shop.flow("place");
+  shop.waive("survives-a-restrt", "2999-12-31");
+  const std::string check = "check " + (shop.folder().path() / "shop").string();
+  const Ran misspelt = run_parley(check);
+  CHECK(misspelt.exit_code == 0);
+  CHECK_MESSAGE(has(misspelt.out, "bot.yaml:5:5: warning[waiver]"), misspelt.out);
+  CHECK(has(misspelt.out, "survives-a-restart"));
+  shop.waive("survives-a-restart", "2999-12-31");
+  CHECK_FALSE(has(run_parley(check).out, "[waiver]"));
+  const std::string own = " --model " + (shop.folder().path() / "model.yaml").string();
+  CHECK(has(run_parley(check + own).out, "the model 'of a small shop' has no bar 'survives-a-restart'"));
+}
+
 TEST_CASE("a model with a mistake, a bot with one and a missing ledger are refused with their place") {
   SmallShop shop;
   shop.folder().write("model.yaml", "model: m\nlevels: 3\n");

@@ -121,6 +121,18 @@ TEST_CASE("Each mistake in the settings is found and named") {
       {channel("access: anonymous, origins: ['https://a.example/']"), "origin"},
       {channel("access: anonymous, origins: ['*']"), "origin"},
       {channel("access: anonymous, origins: [self], tokens: {algorithm: HS256}"), "tokens"},
+      {channel("access: signed, phase: half"), "phase"},
+      {channel("access: signed, phase: preview"), "missing-key"},
+      {channel("access: signed, phase: preview, people: [a, b, a]"), "duplicate"},
+      {channel("access: signed, opens_at: 6"), "range"},
+      {channel("access: signed, opens_at: soon"), "type"},
+      {channel("access: signed, below: close"), "missing-key"},
+      {channel("access: signed, opens_at: 2, below: shout"), "below"},
+      {"maturity: {every: 500ms}\n" + kGood, "range"},
+      {"maturity: {every: 32d}\n" + kGood, "range"},
+      {"maturity: {every: 60}\n" + kGood, "type"},
+      {"maturity: {model: no-such-file.yaml}\n" + kGood, "no-such-file"},
+      {"maturity: {window: 4w}\n" + kGood, "unknown-key"},
       {channel("access: signed, tokens: {algorithm: none}"), "algorithm"},
       {channel("access: signed, tokens: {algorithm: HS256, secret: abc}"), "inline-secret"},
       {channel("access: signed, tokens: {algorithm: HS256, secret_env: PARLEY_TEST_NO_SUCH}"), "secret"},
@@ -147,6 +159,52 @@ TEST_CASE("A finding stands where the mistake is and says what to write") {
   CHECK(finding.hint == "did you mean 'tester'?");
 }
 
+TEST_CASE("A channel's phase, the people of its preview and its level are read") {
+  const auto [settings, findings] = read(R"(
+bots: {tester: .}
+maturity: {every: 1s}
+channels:
+  inside: {bot: tester, access: signed, opens_at: 2, below: degrade}
+  outside:
+    bot: tester
+    access: anonymous
+    origins: [self]
+    phase: preview
+    people: [e1, e2]
+    tokens: {algorithm: HS256, issuer: intranet}
+)");
+  CHECK_MESSAGE(findings.all().empty(), codes(findings));
+  const Channel& inside = settings.channels.at("inside");
+  CHECK(inside.phase == Phase::kOpen);
+  CHECK(inside.opens_at == 2);
+  CHECK(inside.below == Below::kDegrade);
+  CHECK(inside.takes_tokens());
+  const Channel& outside = settings.channels.at("outside");
+  CHECK(outside.phase == Phase::kPreview);
+  CHECK(outside.people == std::vector<std::string>{"e1", "e2"});
+  CHECK(outside.opens_at == 0);
+  CHECK(outside.below == Below::kAlarm);
+  CHECK(outside.takes_tokens());
+  CHECK(outside.tokens.issuer == "intranet");
+  CHECK(settings.maturity.every == std::chrono::seconds(1));
+  CHECK(read(kGood).settings.maturity.every == std::chrono::hours(1));
+}
+
+TEST_CASE("A mistake about a phase stands where it is and says what to write") {
+  const auto finding = [](const std::string& line) {
+    const auto [settings, findings] =
+        read("bots: {tester: .}\nchannels:\n  c:\n    bot: tester\n    access: signed\n    " + line + "\n");
+    REQUIRE(findings.all().size() == 1);
+    return findings.all().front();
+  };
+  CHECK(finding("phase: opne").position.line == 6);
+  CHECK(finding("phase: opne").hint == "write one of closed, preview, open");
+  CHECK(finding("opens_at: 0").position.line == 6);
+  CHECK(finding("below: close").position.line == 6);
+  CHECK(finding("below: close").message.find("opens_at") != std::string::npos);
+  CHECK(finding("phase: preview").hint == "people: [e1001, e1002]");
+}
+
 TEST_CASE("A secret comes from the environment, and a short one is refused") {
   const std::string text = R"(
 bots: {tester: .}
@@ -170,6 +228,8 @@ TEST_CASE("The schema takes the sample settings and refuses what the server woul
   const std::string channel = "bots: {t: .}\nchannels: {c: {bot: t, ";
   for (const std::string& wrong :
        {"nonsense: 1" + kGood, "listen: everywhere" + kGood, "limits: {x: 1}" + kGood,
+        channel + "access: signed, phase: half}}", channel + "access: signed, phase: preview}}",
+        channel + "access: signed, below: close}}", channel + "access: signed, opens_at: 0}}",
         channel + "access: open}}", channel + "access: anonymous}}",
         channel + "access: signed, tokens: {algorithm: RS256}}}",
         channel + "access: signed, tokens: {algorithm: HS256, secret: x}}}"})

@@ -253,7 +253,7 @@ TEST_CASE("Demo mode signs demo employees in, and without it there is no such pa
   };
   const TestServer demo(with(true)), plain(with(false));
   CHECK(get(demo.port(), "/demo/employees").json() ==
-        json::parse(R"([{"id":"e1001","name":"Anna","title":"Engineering"}])"));
+        json::parse(R"([{"id":"e1001","name":"Anna","title":"Engineering","previews":[]}])"));
   const auto token = get(demo.port(), "/demo/token?employee=e1001").json()["token"];
   CHECK(post(demo.port(), "/helpdesk/v3/directline/tokens/generate", nullptr, bearer(token)).status == 200);
   CHECK(get(demo.port(), "/demo/token?employee=nobody").status == 404);

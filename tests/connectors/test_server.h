@@ -36,6 +36,7 @@ class TestServer {
   ManualClock& clock() { return clock_; }
   Engine& engine() { return *engine_; }
   const config::Settings& settings() const { return settings_; }
+  connectors::Server& server() { return *server_; }
   void stop() { server_->stop(); }
   /// The value of a metric's line that begins with `name`, 0 when there is none.
   double metric(const std::string& name) const;

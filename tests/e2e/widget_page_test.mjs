@@ -4,15 +4,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
+import { openBrowser } from './support/browser.mjs';
 import { root, startServer } from './support/server.mjs';
 import { after, before, test } from './support/test.mjs';
-import { openWidgetBrowser, watch } from './support/widget.mjs';
+import { watch } from './support/widget.mjs';
 
 const axe = readFileSync(`${root}/tests/e2e/node_modules/axe-core/axe.min.js`, 'utf8');
 let server, browser;
 before(async () => {
   server = await startServer();
-  browser = await openWidgetBrowser({ viewport: { width: 1440, height: 900 } });
+  browser = await openBrowser({ viewport: { width: 1440, height: 900 } });
 });
 after(async () => {
   await browser?.close();

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 
+import { openBrowser } from './support/browser.mjs';
 import { employeeToken, startServer, until } from './support/server.mjs';
 import { after, before, test } from './support/test.mjs';
 import {
@@ -11,7 +12,6 @@ import {
   messages,
   online,
   openWidget,
-  openWidgetBrowser,
   say,
   stored,
   transcript,
@@ -20,7 +20,7 @@ import {
 let server, browser;
 before(async () => {
   server = await startServer();
-  browser = await openWidgetBrowser({ viewport: { width: 700, height: 700 } });
+  browser = await openBrowser({ viewport: { width: 700, height: 700 } });
 });
 after(async () => {
   await browser?.close();

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
+import { openBrowser } from './support/browser.mjs';
 import { employeeToken, root, startServer, until } from './support/server.mjs';
 import { after, before, test } from './support/test.mjs';
 import {
@@ -12,7 +13,6 @@ import {
   messages,
   online,
   openWidget,
-  openWidgetBrowser,
   say,
   stored,
   suggestion,
@@ -22,7 +22,7 @@ import {
 let server, browser;
 before(async () => {
   server = await startServer();
-  browser = await openWidgetBrowser({ viewport: { width: 900, height: 700 } });
+  browser = await openBrowser({ viewport: { width: 900, height: 700 } });
 });
 after(async () => {
   await browser?.close();

@@ -43,8 +43,8 @@ bool NativeClient::connect() {
   if (problem) return false;
   connection_ = std::move(connection);
   nlohmann::json hello{{"type", "hello"}};
-  if (!token_.empty())
-    hello.update({{"token", token_}, {"conversation", conversation_}, {"after", last_seen_}});
+  if (!token_.empty()) hello["token"] = token_;
+  if (!conversation_.empty()) hello.update({{"conversation", conversation_}, {"after", last_seen_}});
   if (!write(hello)) return false;
   while (conversation_.empty())
     if (!read()) return false;
@@ -120,6 +120,7 @@ void NativeClient::take(const nlohmann::json& frame) {
   } else if (type == "error") {
     // Going away and being busy are ordinary; whatever was not acknowledged is sent again on the next
     // connection.
+    last_error_ = frame.at("code");
     drop();
   }
 }

@@ -28,6 +28,8 @@ class NativeClient {
   NativeClient(const NativeClient&) = delete;
   NativeClient& operator=(const NativeClient&) = delete;
 
+  /// The token of the company's login that the first hello shows; without it the client is a visitor.
+  void show(std::string token) { token_ = std::move(token); }
   /// Connects, says hello with what is known, and sends again what was not acknowledged.
   bool connect();
   /// Ends the connection without a word, as a lost network does.
@@ -42,6 +44,8 @@ class NativeClient {
   /// Reads until every message is acknowledged and has a reply.
   bool settle();
 
+  /// The code of the last error that the server sent; empty: none came.
+  const std::string& last_error() const { return last_error_; }
   const std::string& conversation() const { return conversation_; }
   const std::vector<SentMessage>& sent() const { return sent_; }
   /// All activities received, by sequence.
@@ -56,7 +60,7 @@ class NativeClient {
   bool settled() const;
 
   std::uint16_t port_;
-  std::string channel_, conversation_, token_;
+  std::string channel_, conversation_, token_, last_error_;
   std::uint64_t last_seen_ = 0;
   std::unique_ptr<Connection> connection_;
   std::vector<SentMessage> sent_;

@@ -13,6 +13,6 @@ chat.setAttribute('channel', channel);
 chat.setAttribute('mode', 'inline');
 chat.setAttribute('heading', channel);
 if (asked.has('language')) chat.setAttribute('language', asked.get('language'));
-if (person) chat.getToken = tokenOf(person);
+if (person) chat.getToken = tokenOf(person, channel);
 document.title = channel;
 document.querySelector('main').append(chat);

@@ -1,10 +1,11 @@
 // The demonstration page: two channels, each with the widget as a company would embed it.
 //
 // Left, the signed channel: /demo/employees lists made-up people, /demo/token signs one in, and the widget asks for the
-// token through getToken. Right, the anonymous channel: nothing but the element. ?language=xx sets any language.
+// token through getToken. Right, the anonymous channel: nothing but the element, or, while the channel is in preview, a
+// person who is named for it. ?language=xx sets any language.
 
 import '/web/parley.js';
-import {employees, tokenOf} from './people.js';
+import {employees, previewerOf, tokenOf} from './people.js';
 import {texts} from './texts.js';
 
 const asked = new URLSearchParams(location.search).get('language');
@@ -13,6 +14,8 @@ const chosen = {
   employee: remembered('employee'),
   tab: remembered('tab') ?? 'inside',
 };
+const previewer = previewerOf('webchat');
+if (previewer) document.querySelector('[data-text=outsideNote]').dataset.text = 'previewNote';
 const english = new Map(
   [...document.querySelectorAll('[data-text]')].map((node) => [node, node.textContent]),
 );
@@ -66,7 +69,10 @@ function showLanguage() {
   const {language} = chosen;
   document.documentElement.lang = language;
   document.documentElement.dir = /^(ar|fa|he|ur)/.test(language) ? 'rtl' : 'ltr';
-  for (const [node, source] of english) node.textContent = word(node.dataset.text) ?? source;
+  for (const [node, source] of english) {
+    const text = word(node.dataset.text) ?? texts.en[node.dataset.text] ?? source;
+    node.textContent = text.replace('{name}', previewer?.name);
+  }
   for (const [node, source] of labels) node.setAttribute('aria-label', word(node.dataset.label) ?? source);
   for (const button of document.querySelectorAll('[data-language]')) {
     button.setAttribute('aria-pressed', String(button.dataset.language === language));
@@ -124,13 +130,15 @@ function showHelpdesk() {
     return;
   }
   const chat = newChat('helpdesk', {mode: 'inline'});
-  chat.getToken = tokenOf(chosen.employee);
+  chat.getToken = tokenOf(chosen.employee, 'helpdesk');
   place.replaceChildren(chat);
 }
 
 function showWebchat() {
   const wide = matchMedia('(min-width: 1100px)').matches;
-  document.getElementById('webchat').replaceChildren(newChat('webchat', wide ? {open: ''} : {}));
+  const chat = newChat('webchat', wide ? {open: ''} : {});
+  if (previewer) chat.getToken = tokenOf(previewer.id, 'webchat');
+  document.getElementById('webchat').replaceChildren(chat);
 }
 
 function newChat(channel, attributes) {

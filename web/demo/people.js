@@ -1,10 +1,15 @@
 // The made-up people of a demonstration server, for the pages that sign one of them in.
 
-/** [{id, name, title}]; none where the server has no demonstration. */
+/** [{id, name, title, previews}]; none where the server has no demonstration. */
 export const employees = await fetch('/demo/employees')
   .then((answer) => (answer.ok ? answer.json() : []))
   .catch(() => []);
 
-/** What a <parley-chat> asks its page for, to be that person. */
-export const tokenOf = (employee) => async () =>
-  (await (await fetch(`/demo/token?employee=${encodeURIComponent(employee)}`)).json()).token;
+/** Who is named for the preview in which the channel is; undefined where it is in none. */
+export const previewerOf = (channel) => employees.find(({previews}) => previews.includes(channel));
+
+/** What a <parley-chat> asks its page for, to be that person; undefined on a channel that takes no tokens. */
+export const tokenOf = (employee, channel) => async () => {
+  const address = `/demo/token?employee=${encodeURIComponent(employee)}&channel=${encodeURIComponent(channel)}`;
+  return (await (await fetch(address)).json()).token;
+};

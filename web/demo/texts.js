@@ -16,6 +16,7 @@ export const texts = {
     signInAs: 'Aanmelden als',
     outsideTitle: 'Webchat voor bezoekers',
     outsideNote: 'Zonder aanmelden: bestellingen, retouren, bezorging.',
+    previewNote: 'Proefversie voor genoemde mensen: aangemeld als {name}.',
     shopTents: 'Tenten',
     shopPacks: 'Rugzakken',
     shopLight: 'Licht',
@@ -46,6 +47,7 @@ export const texts = {
   en: {
     helpdesk: 'HR and IT helpdesk',
     webchat: 'Fernhill support',
+    previewNote: 'In preview, for named people: signed in as {name}.',
     noDemo: 'Start the server with --demo to sign in as an employee here.',
   },
 };

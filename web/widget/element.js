@@ -129,6 +129,7 @@ export class ParleyChat extends HTMLElement {
     const name = this.getAttribute('heading') || say('title');
     const parts = (this.#parts = {
       status: element('p', 'status'),
+      mark: element('span', {class: 'mark', hidden: true}, say('preview')),
       again: this.#drawn('startOver', 'icon', () => this.#ask(true)),
       notice: element('p', {class: 'notice', role: 'status'}),
       scroll: element('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('log')}),
@@ -143,7 +144,7 @@ export class ParleyChat extends HTMLElement {
     parts.scroll.onscroll = () => this.#scrolled();
     parts.launcher.append(parts.badge);
     parts.launcher.hidden = inline;
-    const names = div('names', element('h2', '', name), parts.status);
+    const names = div('names', element('h2', '', name), div('under', parts.status, parts.mark));
     const close = !inline && this.#drawn('close', 'icon', () => this.close());
     parts.panel = element(
       'section',
@@ -257,6 +258,8 @@ export class ParleyChat extends HTMLElement {
 
   #arrived(items) {
     const news = items.filter((item) => item.sequence > this.#seen);
+    const said = items.findLast(({activity}) => !isOwn(activity));
+    if (said) this.#parts.mark.hidden = !said.activity.channelData?.preview;
     const heard = news.filter(({activity}) => activity.type === 'message' && !isOwn(activity)).length;
     this.#messages.add(items, news.length < items.length);
     if (this.#parts.panel.hidden) this.#count(this.#unread + heard);

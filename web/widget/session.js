@@ -21,6 +21,7 @@ export class Session {
   #refresh;
   #refusals = 0;
   #away = 0; // ms to stay away, as the server asked
+  #why; // the last error that was about no message
   #storage = (event) => {
     if (!this.#store.isKeyOf(event, 'conversation')) return;
     const id = this.#store.get('conversation');
@@ -104,6 +105,7 @@ export class Session {
     welcome: (frame) => {
       this.#welcomed = true;
       this.#refusals = this.#away = 0;
+      this.#why = undefined;
       this.#conversation = frame.conversation;
       this.#store.set('conversation', frame.conversation);
       if (frame.visitor) this.#store.set('visitor', frame.visitor);
@@ -171,6 +173,7 @@ export class Session {
       this.#moveTo(); // It is not ours (any more): begin another.
     } else {
       this.#away = wait ?? 0;
+      this.#why = code;
     }
   }
 
@@ -180,8 +183,9 @@ export class Session {
     // 1009: too big, the next time too.
     if (item) this.#change(item, code === 1009 ? 'failed' : 'waiting');
     if (code === 4401) this.#store.set('token');
-    const final = code === 1008 ? 'refused' : code === 4401 && ++this.#refusals > kRefusals && 'signIn';
-    this.#on.state(final || 'reconnecting');
+    const turned = this.#why === 'preview_only' ? 'notNamed' : 'refused';
+    const final = code === 1008 ? turned : code === 4401 && ++this.#refusals > kRefusals && 'signIn';
+    this.#on.state(final || (this.#why === 'channel_closed' ? 'closed' : 'reconnecting'));
     return !final && this.#away;
   }
 

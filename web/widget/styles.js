@@ -53,6 +53,8 @@ header .avatar { width: 40px; height: 40px;
 .names { flex: 1; }
 h2 { font-size: 16px; line-height: 1.35; font-weight: 650; overflow: hidden; text-overflow: ellipsis;
   white-space: nowrap; }
+.under { display: flex; align-items: center; gap: 10px; }
+.mark { padding: 0 8px; border: 1px solid; border-radius: 99px; font-size: 12px; font-weight: 600; }
 .status { font-size: 13px; line-height: 1.4; min-height: 18px; }
 .status::before { content: ''; display: inline-block; width: 8px; height: 8px; margin-inline-end: 6px;
   border-radius: 50%; border: 1.5px solid; }

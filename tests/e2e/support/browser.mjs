@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+  // Some pages are handed to the browser by their test, and then must not be asked whether they may talk to this machine.
+  '--disable-features=LocalNetworkAccessChecks'];
 
 /** A browser context with an empty profile; `close` removes it. Extra options are Playwright's. */
 export async function openBrowser(options = {}) {

@@ -1,6 +1,6 @@
 // The real binary for one test: its own port, data folder and settings; can be killed, stopped and started again.
 //
-//   const server = await startServer({ bot: 'tests/e2e/bot' });
+//   const server = await startServer({ bot: 'tests/e2e/bot' });      // webchat: ['phase: closed'], more of its settings
 //   server.url                      // http://127.0.0.1:PORT
 //   await server.kill();            // SIGKILL
 //   await server.start();           // again, same port, same data
@@ -38,7 +38,7 @@ export function employeeToken(claims = {}, { secret = employeeSecret, header = {
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-function settingsText({ port, bot, origins, limits }) {
+function settingsText({ port, bot, origins, limits, webchat = [] }) {
   const lines = [
     `listen: 127.0.0.1:${port}`,
     'data: data',
@@ -53,6 +53,7 @@ function settingsText({ port, bot, origins, limits }) {
     '    bot: tester',
     '    access: anonymous',
     `    origins: ${JSON.stringify(origins)}`,
+    ...webchat.map((line) => `    ${line}`),
     'demo:',
     '  employees:',
     '    - {id: e1001, name: Anna de Vries, roles: [employee]}',

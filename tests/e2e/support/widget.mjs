@@ -6,13 +6,8 @@
 //
 // The page stands on the server's own origin under the strict policy that the server gives its pages.
 
-import { openBrowser } from './browser.mjs';
-
 export const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:";
-
-/** The pages below are handed to the browser by the test, which makes it ask before they may talk to this machine. */
-export const openWidgetBrowser = (options) => openBrowser({ permissions: ['local-network-access'], ...options });
 
 /** The attributes become those of <parley-chat>; `tag` replaces the element by other HTML. */
 function pageText(attributes, tag) {

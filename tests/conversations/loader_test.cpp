@@ -36,9 +36,9 @@ ProgramPtr program_of(const std::string& flow, const std::string& translations =
 
 // "0 say>1 | 1 end" : index, verb and where it leads.
 std::string layout(const Flow& flow) {
-  static const std::vector<std::string> kVerbs{"say", "collect", "choose", "confirm", "set",
-                                               "if",  "switch",  "decide", "call",    "search",
-                                               "run", "wait",    "go",     "handoff", "end"};
+  static const std::vector<std::string> kVerbs{"say",     "collect", "choose", "confirm", "set", "if",
+                                               "switch",  "decide",  "call",   "search",  "run", "wait",
+                                               "recover", "outcome", "go",     "handoff", "end"};
   std::string text;
   for (std::size_t i = 0; i < flow.steps.size(); ++i) {
     const Step& step = flow.steps[i];

@@ -39,7 +39,8 @@ TimePoint bench_day() {
 }
 
 TurnContext context_of(const Bot& bot) {
-  return {"bench", "helpdesk", {"e1001", "Anna", {"employee"}}, bot.manifest.languages.front(), bench_day()};
+  return {"bench",     "helpdesk", {"e1001", "Anna", {"employee"}}, bot.manifest.languages.front(),
+          bench_day(), {}};
 }
 
 StepCost cost_of(const std::string& what, const Bot& bot, const Json& state, const std::string& text) {

@@ -39,7 +39,7 @@ class Sentiment {
 };
 
 /// Bots with fewer sentences take the model of the sentences that ship.
-inline constexpr std::size_t kOwnSentencesMin = 100;
+inline constexpr std::size_t kOwnSentencesMin = 20;
 /// Of a bot with more, every n-th is taken.
 inline constexpr std::size_t kOwnSentencesMax = 1'500;
 

@@ -235,10 +235,7 @@ class StepRun {
     if (flow == turn_.program.flows.end()) return fail(turn_, "no flow " + action.flow);
     const std::optional<Json> values = evaluated_all(turn_, action.arguments);
     if (!values) return;
-    Parameters parameters;
-    for (const auto& [name, value] : values->items())
-      parameters[name] = value;
-    if (!start_run(turn_, flow->second, std::move(parameters))) fail(turn_, "too many open flows");
+    if (!start_run(turn_, flow->second, values->get<Parameters>())) fail(turn_, "too many open flows");
   }
 
   void operator()(const Wait& action) { park(turn_, action); }

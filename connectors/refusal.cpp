@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kUnavailableRetry{5'000};
 constexpr std::chrono::milliseconds kBusyRetry{1'000};
-constexpr std::chrono::milliseconds kClosedRetry{10'000};
+constexpr std::chrono::milliseconds kClosedRetry{5'000};
 
 }  // namespace
 

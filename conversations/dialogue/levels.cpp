@@ -18,6 +18,14 @@ bool unlocked(const Turn& turn, const std::string& feature) {
   return !standing || !standing->level || feature.empty() || standing->features.contains(feature);
 }
 
+/// The flow that the person asked for, or the built-in one that stands alone.
+const Flow& task_flow(const Turn& turn) {
+  const auto& frames = turn.state.frames;
+  const auto task = std::find_if(frames.rbegin(), frames.rend(),
+                                 [](const Frame& frame) { return frame.origin == Origin::kTask; });
+  return flow_of(turn, task == frames.rend() ? turn.top() : *task);
+}
+
 bool level_allows(const Turn& turn, const Step& step) {
   if (step.level > level_offered(turn) || !unlocked(turn, step.feature)) return false;
   const auto* run = std::get_if<Run>(&step.action);
@@ -36,9 +44,9 @@ bool level_allows(const Turn& turn, const Flow& flow) {
 
 bool hold_back(Turn& turn, const Step& step) {
   if (step.guard == 0 || level_allows(turn, step)) return false;
-  const std::string title = task_title(turn);
+  const Flow& flow = task_flow(turn);
   if (turn.top().origin != Origin::kPattern) end_task(turn, "not_yet");
-  refuse_yet(turn, title);
+  refuse_yet(turn, flow);
   return true;
 }
 

@@ -168,17 +168,24 @@ void start_intent(Turn& turn, const std::string& intent, const std::vector<Entit
     turn.note("start");
     return start_task(turn, *flow, entities);
   }
-  if (barrier == "level") return refuse_yet(turn, title_of(turn, *flow));
+  if (barrier == "level") return refuse_yet(turn, *flow);
   turn.note("not_allowed");
   drop_patterns(turn);
   start_pattern(turn, "pattern_not_allowed", {{"flow", title_of(turn, *flow)}, {"reason", barrier}},
                 After::kAsk);
 }
 
-void refuse_yet(Turn& turn, const std::string& title) {
+void refuse_yet(Turn& turn, const Flow& flow) {
   turn.note("not_yet");
   drop_patterns(turn);
-  start_pattern(turn, "pattern_not_yet", {{"flow", title}, {"topics", topics(turn, {}, kTopicsMax)}},
+  Json others = topics(turn, {}, kTopicsMax + 1);
+  const auto is_it = [&](const Json& topic) {
+    const Flow* offered = flow_for(turn, topic.at("value").get_ref<const std::string&>());
+    return offered != nullptr && offered->name == flow.name;
+  };
+  others.erase(std::remove_if(others.begin(), others.end(), is_it), others.end());
+  if (others.size() > kTopicsMax) others.erase(others.end() - 1);
+  start_pattern(turn, "pattern_not_yet", {{"flow", title_of(turn, flow)}, {"topics", std::move(others)}},
                 After::kAsk);
 }
 

@@ -19,8 +19,8 @@ void request(Turn& turn, const std::string& name);
 /// Starts what `intent` is for; a flow that may not be used here is refused politely.
 void start_intent(Turn& turn, const std::string& intent, const std::vector<Entity>& entities);
 
-/// Says that what `title` names is above what is offered here, and what is not.
-void refuse_yet(Turn& turn, const std::string& title);
+/// Says that the flow, or a step of it, is above what is offered here, and which others are not.
+void refuse_yet(Turn& turn, const Flow& flow);
 
 /// The person wants to go on in another language (ISO 639-1), which the bot may not speak.
 void switch_language(Turn& turn, const std::string& asked);

@@ -14,14 +14,16 @@ using config::Finding;
 using config::Severity;
 
 constexpr const char* kPerhaps = "perhaps only values lead there that were not tried";
+constexpr const char* kAbove = "it is above the level in bot.yaml";
 
 std::string step_key(const Flow& flow, StepIndex step) {
   return flow.name + "/" + (step == kFlowEnd ? "" : flow.steps[static_cast<std::size_t>(step)].id);
 }
 
-/// These come only where a server changes under a conversation, or breaks.
+/// These come only where a server changes under a conversation, breaks, or is tried out.
 bool beyond_exploring(const Flow& flow) {
-  return flow.name == "pattern_error" || flow.name == "pattern_version_changed";
+  return flow.name == "pattern_error" || flow.name == "pattern_version_changed" ||
+         flow.name == "pattern_preview";
 }
 
 }  // namespace
@@ -32,7 +34,7 @@ config::Finding finding_at_step(const Flow& flow, StepIndex step, Severity sever
   return finding_at({flow.path, {line, 0}}, severity, code, message, hint);
 }
 
-ExploredCoverage::ExploredCoverage(const Program& program) {
+ExploredCoverage::ExploredCoverage(const Program& program) : level_(program.level) {
   for (const auto& [name, flow] : program.flows) {
     if (flow.built_in) continue;
     for (const auto& [slot_name, slot] : flow.slots)
@@ -113,7 +115,7 @@ std::vector<Finding> ExploredCoverage::not_reached(const Flow& flow) const {
   if (beyond_exploring(flow) || flow.steps.empty()) return findings;
   if (!met(flow, 0))
     return {finding_at_step(flow, kFlowEnd, Severity::kWarning, "not-reached", "this flow was never begun",
-                            kPerhaps)};
+                            flow.needs.level > level_ ? kAbove : kPerhaps)};
   for (std::size_t i = 0; i < flow.steps.size(); ++i) {
     const auto index = static_cast<StepIndex>(i);
     if (!met(flow, index)) continue;
@@ -122,10 +124,13 @@ std::vector<Finding> ExploredCoverage::not_reached(const Flow& flow) const {
     const bool branching = std::holds_alternative<If>(action) || std::holds_alternative<Switch>(action) ||
                            std::holds_alternative<Decide>(action);
     if (branching) continue;
-    for (const StepIndex next : successors(flow.steps[i]))
-      if (!met(flow, next) && !flow.steps[static_cast<std::size_t>(next)].implied)
-        findings.push_back(finding_at_step(flow, next, Severity::kWarning, "not-reached",
-                                           "this step was never reached", kPerhaps));
+    for (const StepIndex next : successors(flow.steps[i])) {
+      const Step* step = next == kFlowEnd ? nullptr : &flow.steps[static_cast<std::size_t>(next)];
+      if (step == nullptr || met(flow, next) || step->implied) continue;
+      findings.push_back(finding_at_step(flow, next, Severity::kWarning, "not-reached",
+                                         "this step was never reached",
+                                         step->guard > level_ ? kAbove : kPerhaps));
+    }
   }
   for (const Unsaid& text : unsaid_)
     if (text.flow == flow.name)

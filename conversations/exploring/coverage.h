@@ -35,6 +35,7 @@ class ExploredCoverage {
   bool went(const Flow& flow, StepIndex from, StepIndex to) const;
   void branches(const Flow& flow, StepIndex index, std::vector<config::Finding>& findings) const;
 
+  const int level_;  // of the bot
   std::set<std::string> steps_, ways_;
   std::vector<Unsaid> unsaid_;  // retry lines, and texts with a condition
 };

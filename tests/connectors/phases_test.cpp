@@ -52,12 +52,12 @@ TEST_CASE("A closed channel refuses everybody on both protocols, and says when t
     const Reply refused = generate(server, channel, channel == "helpdesk" ? employee_token() : "");
     CHECK(refused.status == 503);
     CHECK(refused.code() == "ChannelClosed");
-    CHECK(refused.header("retry-after") == "10");
+    CHECK(refused.header("retry-after") == "5");
     auto [frame, socket] =
         hello(server, channel, channel == "helpdesk" ? json{{"token", employee_token()}} : json::object());
     CHECK(frame["type"] == "error");
     CHECK(frame["code"] == "channel_closed");
-    CHECK(frame["retry_after_ms"] == 10'000);
+    CHECK(frame["retry_after_ms"] == 5'000);
     CHECK(socket.close_code() == kTryAgainLater);
   }
   CHECK(post(server.port(), kConversations, nullptr, bearer(employee_token())).code() == "ChannelClosed");

@@ -108,7 +108,8 @@ TEST_CASE("A step above the level ends its flow, after what stands before it") {
         Texts{"Restart it first.",
               "I'm sorry, I can't do this yet: Open a ticket. These are things I can help you with now."});
   CHECK(ends(ended) == Texts{"open_ticket: not_yet"});
-  auto locked = bot.talk(at_level(3, {}));  // the step is far enough, its branch asks a question
+  CHECK(buttons(ended) == Texts{"Opening hours"});  // not what has just been refused
+  auto locked = bot.talk(at_level(3, {}));          // the step is far enough, its branch asks a question
   CHECK(ends(locked.say("Open a ticket")) == Texts{"open_ticket: not_yet"});
   auto high = bot.talk(at_level(3));
   CHECK(texts(high.say("Open a ticket")) == Texts{"Restart it first.", "What is the problem?"});

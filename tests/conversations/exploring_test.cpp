@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <re2/re2.h>
 
+#include "conversations/dialogue/dialogue.h"
 #include "conversations/exploring/exploration.h"
 #include "conversations/exploring/pattern_sample.h"
 #include "tests/conversations/played_tests.h"
@@ -189,6 +190,20 @@ steps:
   CHECK(missing.front().finding.message == "this condition was never true: count * 7 == 23");
   CHECK(missing.front().finding.hint.find("perhaps") != std::string::npos);
   CHECK(explored.found.steps - explored.found.reached == 1);
+}
+
+TEST_CASE("a step above the level of the bot is told to be that, when it is not reached") {
+  const SmallBot bot(hours("steps:\n  - say: Good.\n  - level: 5\n    say: Better.\n"));
+  auto program = std::make_shared<Program>(*bot.program);
+  program->level = 4;
+  const auto dialogue = make_dialogue(program, "small", "v1");
+  const Lexicon lexicon;
+  const Exploration found = explore({*program, *dialogue, bot.services, lexicon}, "", {});
+  CHECK_FALSE(found.has_errors());
+  REQUIRE(found.remarks.size() == 1);
+  CHECK(found.remarks.front().finding.code == "not-reached");
+  CHECK(found.remarks.front().finding.position.line == 6);
+  CHECK(found.remarks.front().finding.hint == "it is above the level in bot.yaml");
 }
 
 TEST_CASE("people and channels are chosen for whom a text has a variant, and one that nobody hears is told") {

@@ -80,5 +80,5 @@ test('over Direct Line the answers are those that its clients know', async () =>
   const shut = await generate(closed);
   assert.equal(shut.status, 503);
   assert.equal((await shut.json()).error.code, 'ChannelClosed');
-  assert.equal(shut.headers.get('retry-after'), '10');
+  assert.equal(shut.headers.get('retry-after'), '5');
 });

@@ -66,6 +66,40 @@ TEST_CASE("A replay with a bot that says something else names the first differen
   CHECK(outcome->difference.find("version 2") != std::string::npos);
 }
 
+TEST_CASE(
+    "What a channel offers is stored with each turn and told to a replay, and a preview marks its replies") {
+  const test::TempFolder folder;
+  const auto store = make_memory_store();
+  const BotPtr bot = test::make_answering_bot(folder.path());
+  {
+    test::ManualClock clock(kStart);
+    Engine engine({1, folder.path(), {{"test", bot}}, nullptr}, *store, clock);
+    engine.set_standings({{"test", std::make_shared<ChannelStanding>(ChannelStanding{true, 2, {"pages"}})}});
+    REQUIRE(test::open(engine, "c1").ok());
+    REQUIRE(test::say(engine, "c1", "in the preview").ok());
+    engine.set_standings({});
+    REQUIRE(test::say(engine, "c1", "now it is open").ok());
+  }
+  const auto reader = store->reader();
+  const auto events = events_of(**reader, "c1", 100);
+  REQUIRE(events.ok());
+  std::vector<Json> standings;
+  std::vector<bool> marked;
+  for (const LedgerEvent& event : *events) {
+    if (event.cause == 0) standings.push_back(Json::parse(event.detail).value("standing", Json()));
+    if (event.kind == EventKind::kActivityOut)
+      marked.push_back(Json::parse(event.activity).value("/channelData/preview"_json_pointer, false));
+  }
+  const Json preview{{"preview", true}, {"level", 2}, {"features", {"pages"}}};
+  CHECK(standings == std::vector<Json>{preview, preview, Json()});
+  REQUIRE(marked.size() >= 2);
+  CHECK(marked.front());
+  CHECK_FALSE(marked.back());
+  const auto outcome = replay(**reader, "c1", bot);
+  REQUIRE_MESSAGE(outcome.ok(), outcome.error().message);
+  CHECK_MESSAGE(outcome->equal(), outcome->difference);
+}
+
 TEST_CASE("A conversation that is not there can't be replayed") {
   const test::TempFolder folder;
   const auto store = make_memory_store();

@@ -229,6 +229,7 @@ bool asks_yes_or_no(const Turn& turn) {
 bool answer_by_title(Turn& turn) {
   const std::vector<Choice> choices = choices_asked(turn);
   const std::optional<std::size_t> chosen = exact_choice(choices, turn.words);
+  if (chosen && choices[*chosen].value == true && agrees_to_else(turn)) return false;  // "Yes?"
   if (chosen) answer_with(turn, choices[*chosen].value);
   return chosen.has_value();
 }

@@ -8,6 +8,10 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "engine/result.h"
+
 namespace parley::cli {
 namespace {
 
@@ -28,8 +32,6 @@ std::string user_name() {
   return known ? entry.pw_name : std::to_string(::geteuid());
 }
 
-}  // namespace
-
 Result<Done> note_act(const std::filesystem::path& ledger, const std::string& act, Json detail) {
   const std::filesystem::path path = ledger.parent_path() / "audit.log";
   Json line{{"at", now_text()}, {"by", user_name()}, {"act", act}};
@@ -43,6 +45,19 @@ Result<Done> note_act(const std::filesystem::path& ledger, const std::string& ac
   if (ok) return Done{};
   return Error{ErrorCode::kUnavailable, path.string() + " can't be written: " + std::strerror(why) +
                                             "; nothing was done, for it would leave no trace"};
+}
+
+}  // namespace
+
+int audited(const std::filesystem::path& ledger, const std::string& act, const Json& detail,
+            const std::function<int()>& action) {
+  Json line = detail;
+  line["outcome"] = "begun";
+  if (auto noted = note_act(ledger, act, line); !noted) return failed(noted.error().message);
+  const int exit_code = action();
+  line["outcome"] = exit_code == kExitDone ? "done" : "failed";
+  if (auto noted = note_act(ledger, act, line); !noted) return failed(noted.error().message);
+  return exit_code;
 }
 
 }  // namespace parley::cli

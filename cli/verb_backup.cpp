@@ -21,8 +21,6 @@ std::string shown(const LedgerCounts& counts) {
 }
 
 int backup(const Options& options) {
-  if (auto noted = note_act(options.ledger, "backup", {{"file", options.file}}); !noted)
-    return failed(noted.error().message);
   const auto copied = back_up_ledger(options.ledger, options.file);
   if (!copied) return failed(copied.error().message);
   std::cout << options.file << ": " << shown(*copied) << ", verified\n";
@@ -40,8 +38,6 @@ int restore(const Options& options) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
   const std::string suffix = "before-" + std::to_string(seconds);
-  if (auto noted = note_act(options.ledger, "restore", {{"file", options.file}}); !noted)
-    return failed(noted.error().message);
   const auto restored = restore_ledger(options.file, options.ledger, {options.replace, suffix});
   if (!restored) return failed(restored.error().message);
   std::cout << options.ledger << ": " << shown(*restored) << '\n';
@@ -61,7 +57,10 @@ void add_backup(CLI::App& app, int& exit_code) {
   verb->footer(
       "Example: parley backup backups/ledger-2026-11-24.db --ledger data/ledger.db\n"
       "The files of SQL services (data/BOT/...) are not part of the ledger.");
-  verb->callback([options, &exit_code] { exit_code = backup(*options); });
+  verb->callback([options, &exit_code] {
+    exit_code =
+        audited(options->ledger, "backup", {{"file", options->file}}, [&] { return backup(*options); });
+  });
 }
 
 void add_restore(CLI::App& app, int& exit_code) {
@@ -71,7 +70,10 @@ void add_restore(CLI::App& app, int& exit_code) {
   verb->add_option("--ledger", options->ledger, "ledger.db of a server")->required();
   verb->add_flag("--replace", options->replace, "Keep the ledger that is there as ledger.db.before-SECONDS");
   verb->footer("Example: parley restore backups/ledger-2026-11-24.db --ledger data/ledger.db --replace");
-  verb->callback([options, &exit_code] { exit_code = restore(*options); });
+  verb->callback([options, &exit_code] {
+    exit_code =
+        audited(options->ledger, "restore", {{"file", options->file}}, [&] { return restore(*options); });
+  });
 }
 
 void add_verify(CLI::App& app, int& exit_code) {

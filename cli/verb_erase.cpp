@@ -15,19 +15,22 @@ struct Options {
   std::string ledger, person, channel;
 };
 
+Json receipt_of(const Options& options) {
+  Json receipt{{"person", digest_of(options.person)}};
+  if (!options.channel.empty()) receipt["channel"] = options.channel;
+  return receipt;
+}
+
 int erase(const Options& options) {
-  Json what{{"person", digest_of(options.person)}};
-  if (!options.channel.empty()) what["channel"] = options.channel;
-  if (auto noted = note_act(options.ledger, "erase", what); !noted) return failed(noted.error().message);
   const auto erased = erase_person(options.ledger, options.person, options.channel);
   if (!erased) return failed(erased.error().message);
-  what["conversations"] = erased->conversations;
-  what["events"] = erased->events;
-  if (auto noted = note_act(options.ledger, "erased", what); !noted) return failed(noted.error().message);
   if (erased->conversations == 0) return failed("the ledger has no conversation of '" + options.person + "'");
+  Json receipt = receipt_of(options);
+  receipt["conversations"] = erased->conversations;
+  receipt["events"] = erased->events;
   std::cout << "erased: " << counted(erased->conversations, "conversation") << " with "
-            << counted(erased->events, "event") << "; receipt: " << what.dump() << "\n"
-            << "Backups, and the databases of services, are not touched.\n";
+            << counted(erased->events, "event") << "; receipt: " << receipt.dump() << "\n"
+            << "Backups, and the databases of services, are not touched: a restore brings the person back.\n";
   return kExitDone;
 }
 
@@ -45,7 +48,9 @@ void add_erase(CLI::App& app, int& exit_code) {
   verb->footer(
       "Example: parley erase --ledger data/ledger.db --person e1001\n"
       "Export first what is to be kept. The act is noted in audit.log beside the ledger.");
-  verb->callback([options, &exit_code] { exit_code = erase(*options); });
+  verb->callback([options, &exit_code] {
+    exit_code = audited(options->ledger, "erase", receipt_of(*options), [&] { return erase(*options); });
+  });
 }
 
 }  // namespace parley::cli

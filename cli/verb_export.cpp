@@ -87,8 +87,6 @@ Result<std::size_t> print_all(StoreReader& reader, const Options& options) {
 int export_person(const Options& options) {
   const auto reader = open_sqlite_reader(options.ledger);
   if (!reader) return failed(reader.error().message);
-  if (auto noted = note_act(options.ledger, "export", {{"person", digest_of(options.person)}}); !noted)
-    return failed(noted.error().message);
   std::cout << "{\"person\":" << Json(options.person).dump(-1, ' ', false, Json::error_handler_t::replace)
             << ",\"conversations\":[";
   const auto printed = print_all(**reader, options);
@@ -112,7 +110,10 @@ void add_export(CLI::App& app, int& exit_code) {
   verb->footer(
       "Example: parley export --ledger data/ledger.db --person e1001 > e1001.json\n"
       "Times are UTC milliseconds since 1970; docs/ledger.md explains the events.");
-  verb->callback([options, &exit_code] { exit_code = export_person(*options); });
+  verb->callback([options, &exit_code] {
+    exit_code = audited(options->ledger, "export", {{"person", digest_of(options->person)}},
+                        [&] { return export_person(*options); });
+  });
 }
 
 }  // namespace parley::cli

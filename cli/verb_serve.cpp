@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <sys/stat.h>
 
 #include "cli/load_bot.h"
 #include "cli/maturity/channel_phases.h"
@@ -201,6 +202,7 @@ int serve(const Options& options) {
   if (!settings) return kExitFailed;
   auto model = maturity_model_of(settings->maturity.model);
   if (!model) return kExitFailed;
+  ::umask(0077);  // what people say is nobody's business but this user's
   connectors::set_up_log(settings->log_level);
   const sigset_t signals = block_signals();
   const auto serving = Serving::open(*settings);

@@ -63,6 +63,8 @@ void hide(Entity& entity, const std::vector<PersonalData>& found) {
 
 TurnRedaction::TurnRedaction(const Redactor* redactor, std::vector<std::string> private_values)
     : redactor_(redactor), private_values_(std::move(private_values)) {
+  for (std::string& value : private_values_)
+    value = lower(value);
   std::erase_if(private_values_,
                 [](const std::string& value) { return value.size() < kPrivateValueBytesMin; });
   std::sort(private_values_.begin(), private_values_.end(),
@@ -72,9 +74,10 @@ TurnRedaction::TurnRedaction(const Redactor* redactor, std::vector<std::string> 
 std::vector<PersonalData> TurnRedaction::find(std::string_view text) const {
   std::vector<PersonalData> found;
   if (redactor_ != nullptr) found = redactor_->find(text);
+  const std::string folded = private_values_.empty() ? "" : lower(text);
   for (const std::string& value : private_values_)
-    for (std::size_t at = text.find(value); at != std::string_view::npos;
-         at = text.find(value, at + value.size()))
+    for (std::size_t at = folded.find(value); at != std::string::npos;
+         at = folded.find(value, at + value.size()))
       if (!overlaps(found, at, at + value.size())) found.push_back({at, at + value.size(), kPrivate});
   std::sort(found.begin(), found.end(),
             [](const PersonalData& a, const PersonalData& b) { return a.begin < b.begin; });

@@ -1,10 +1,10 @@
 // Personal data that is not written down: taken out of a turn's events before they reach the ledger.
 //
 // Two things are taken out: what a Redactor finds by its look ("4111 1111 1111 1111" becomes "[card]"), and
-// the values of slots that a flow calls private, wherever they occur in the turn ("[private]"). It happens
-// before the write, so neither the file nor its write-ahead log ever holds the original. Who talks with the
-// bot gets the replies as they were said; whoever reads the conversation later, a client that comes back
-// included, gets what was written.
+// the values of slots that a flow calls private, wherever they occur in the turn in large or small letters (A
+// to Z) ("[private]"). It happens before the write, so neither the file nor its write-ahead log ever holds
+// the original. Who talks with the bot gets the replies as they were said; whoever reads the conversation
+// later, a client that comes back included, gets what was written.
 //
 // What a conversation still needs is kept as it is: the slots of open flows in its state, and the arguments
 // of a call that is under way. Both are overwritten when they are needed no more.
@@ -65,7 +65,7 @@ class TurnRedaction {
   bool finds_any(const Json& json) const;
 
   const Redactor* redactor_;
-  std::vector<std::string> private_values_;  // longest first
+  std::vector<std::string> private_values_;  // longest first, in small letters
   bool changed_ = false;
 };
 

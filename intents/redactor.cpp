@@ -78,7 +78,8 @@ class BotRedactor final : public Redactor {
 
   static std::vector<PersonalData> longest(std::vector<PersonalData> found) {
     std::stable_sort(found.begin(), found.end(), [](const PersonalData& a, const PersonalData& b) {
-      return a.end - a.begin > b.end - b.begin;
+      if (a.end - a.begin != b.end - b.begin) return a.end - a.begin > b.end - b.begin;
+      return a.kind != "phone" && b.kind == "phone";  // what carries its own proof goes first
     });
     std::vector<PersonalData> kept;
     for (PersonalData& one : found) {

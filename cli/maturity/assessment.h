@@ -72,6 +72,8 @@ std::string figures_of(const JudgedBar& bar, const Measures& measures);
 
 /// "2 Guide"; "0, below the first level".
 std::string level_words(int level, const Assessment& assessment);
+/// " (2 bars waived)"; "" where none is.
+std::string waived_words(const Assessment& assessment);
 
 /// What the bar's measures are about: "flows/leave.yaml:12: ...", each measure's once.
 std::vector<std::string> places_of(const JudgedBar& bar, const Measures& measures);

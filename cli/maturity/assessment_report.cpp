@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "cli/maturity/assessment.h"
+#include "cli/terminal.h"
 #include "intents/evaluation/figures.h"
 
 namespace parley::cli {
@@ -143,10 +144,15 @@ std::string figures_of(const JudgedBar& bar, const Measures& measures) {
   return text;
 }
 
+std::string waived_words(const Assessment& assessment) {
+  const std::size_t count = assessment.waived().size();
+  return count == 0 ? "" : " (" + counted(count, "bar") + " waived)";
+}
+
 std::string to_text(const Assessment& assessment) {
   std::ostringstream out;
   out << assessment.bot << ' ' << assessment.version.substr(0, 12) << " stands on level "
-      << level_words(assessment.level(), assessment) << "; it aims at "
+      << level_words(assessment.level(), assessment) << waived_words(assessment) << "; it aims at "
       << level_words(assessment.aim, assessment) << "\n";
   for (const config::Axis axis : config::kAxes)
     write_axis(out, assessment, axis);

@@ -63,8 +63,9 @@ void write_axes(std::ostream& out, const Assessment& assessment) {
 
 void write_figures(std::ostream& out, const Assessment& assessment) {
   out << "<dl class=\"figures\"><div><dt>stands on level</dt><dd>"
-      << markup_escaped(level_words(assessment.level(), assessment)) << "</dd></div><div><dt>aims at</dt><dd>"
-      << markup_escaped(level_words(assessment.aim, assessment)) << "</dd></div>";
+      << markup_escaped(level_words(assessment.level(), assessment) + waived_words(assessment))
+      << "</dd></div><div><dt>aims at</dt><dd>" << markup_escaped(level_words(assessment.aim, assessment))
+      << "</dd></div>";
   for (const Axis axis : config::kAxes)
     out << "<div><dt>" << config::name_of(axis) << "</dt><dd>" << assessment.level_of(axis) << "</dd></div>";
   out << "</dl>\n";

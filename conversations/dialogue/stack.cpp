@@ -42,6 +42,14 @@ void keep_slots(Turn& turn, const Frame& frame) {
   }
 }
 
+/// What is not written down goes with its flow.
+bool is_personal(const Turn& turn, const std::string& slot, Json value) {
+  if (turn.program.private_slots.contains(slot)) return true;
+  TurnRedaction redaction(turn.program.redactor.get(), {});
+  redaction.json(value);
+  return redaction.changed();
+}
+
 /// What was agreed to in a task may be corrected when it is too late.
 void remember_end(Turn& turn, const Frame& frame, const std::string& reason) {
   if (frame.origin != Origin::kTask || reason != "completed" || frame.settled.empty()) return;
@@ -49,7 +57,9 @@ void remember_end(Turn& turn, const Frame& frame, const std::string& reason) {
   ended.waiting = {};
   ended.ran.clear();
   std::erase_if(ended.slots, [&](const auto& slot) {
-    return std::find(frame.settled.begin(), frame.settled.end(), slot.first) == frame.settled.end();
+    const bool settled =
+        std::find(frame.settled.begin(), frame.settled.end(), slot.first) != frame.settled.end();
+    return !settled || is_personal(turn, slot.first, slot.second);
   });
   turn.state.ended = {std::move(ended)};
 }

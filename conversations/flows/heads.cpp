@@ -86,6 +86,17 @@ std::map<std::string, std::string> read_types(const Node& node, const Loading& l
   return types;
 }
 
+/// The value of a private slot is taken out where it stands in a text, so it has to stand there as it is
+/// kept.
+void check_private(const Node& node, const Slot& slot) {
+  static const std::vector<std::string> kReworded{"int",  "number",   "bool", "date",
+                                                  "time", "duration", "money"};
+  if (!slot.is_private || !contains(kReworded, slot.type)) return;
+  node.error("private-type",
+             "a slot of type '" + slot.type + "' can't be private: people write it in many ways",
+             "ask for a text, and check it by an expression");
+}
+
 void read_slots(const Node& node, FlowSource& source, const Loading& loading) {
   if (!node) return;
   for (const Entry& entry : node.entries()) {
@@ -99,6 +110,7 @@ void read_slots(const Node& node, FlowSource& source, const Loading& loading) {
     slot.optional = entry.value.get("optional").flag().value_or(false);
     slot.keep = entry.value.get("keep").flag().value_or(false);
     slot.is_private = entry.value.get("private").flag().value_or(false);
+    check_private(entry.value.get("private"), slot);
     source.slots[entry.name].name = entry.key;
     source.flow.slots.emplace(entry.name, std::move(slot));
   }

@@ -62,6 +62,10 @@ TEST_CASE("personal data is in no file of the server, and the conversation goes 
     const DirectLine client(server.port());
     REQUIRE(client.say("m1", "my card is 4111 1111 1111 1111, customer K-884422, bsn 123456782, bill 4000123")
                 .status == 200);
+    for (const auto& entry : fs::recursive_directory_iterator(folder.path() / "data"))
+      CHECK_MESSAGE(
+          (entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none,
+          entry.path().string());
     const std::string running = bytes_of(folder.path() / "data");
     for (const char* secret : {"4111 1111", "4111111111111111", "K-884422", "123456782"})
       CHECK_FALSE_MESSAGE(has(running, secret), secret);

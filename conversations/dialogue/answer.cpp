@@ -155,7 +155,7 @@ void fill_beside(Turn& turn, const Choice& chosen) {
 
 /// An entity whose value is one of the choices.
 bool answer_by_value(Turn& turn, const Slot& slot, const std::vector<Choice>& choices) {
-  if (is_undecided(turn, turn.event.understanding.entities)) return false;
+  if (lists_choices(turn, choices) || is_undecided(turn, turn.event.understanding.entities)) return false;
   for (const Entity& entity : turn.event.understanding.entities) {
     const std::optional<Json> value = value_of(slot, entity);
     const bool offered = value && !is_denied(turn, entity) && !is_of_another(turn, entity, slot.name) &&

@@ -119,6 +119,13 @@ bool denies_with_value(const Turn& turn) {
          });
 }
 
+/// "A day later": another value is wanted, but not said from which.
+bool shifts_value(const Turn& turn) {
+  const std::vector<Entity>& entities = turn.event.understanding.entities;
+  return std::any_of(entities.begin(), entities.end(),
+                     [](const Entity& entity) { return entity.kind == kShift; });
+}
+
 /// Whether the ended sub-flow and the step that ran it are still in the bot, and what it asked.
 bool can_run_again(const Turn& turn, const Frame& frame, const Frame& ran) {
   const Flow& flow = flow_of(turn, frame);
@@ -172,7 +179,8 @@ void reopen_run(Turn& turn, std::size_t index, const std::vector<SlotValue>& cha
 
 bool ask_what_to_change(Turn& turn) {
   if (turn.idle() || turn.top().waiting.what != Waiting::For::kConfirm) return false;
-  if (!is_objection(turn.words, turn.phrases) && !denies_with_value(turn)) return false;
+  if (!is_objection(turn.words, turn.phrases) && !denies_with_value(turn) && !shifts_value(turn))
+    return false;
   const std::vector<std::string> slots = changeable_slots(turn, turn.top());
   if (slots.empty() && refuse_other_value(turn, turn.top())) return true;
   if (slots.empty() || !turn.program.flows.contains("pattern_change")) return false;

@@ -11,6 +11,9 @@
 
 namespace parley::conversations {
 
+/// The kind of what is counted from a value that is not said, "a day later"; no slot has it.
+inline constexpr const char* kShift = "a shift";
+
 /// False, and nothing is changed, when the text is no correction.
 bool correct(Turn& turn);
 

@@ -74,6 +74,14 @@ std::vector<std::vector<Entity>> lists_of(const Turn& turn, const std::vector<En
 }
 
 bool lists_choices(const Turn& turn, const std::vector<Choice>& choices) {
+  if (choices.empty()) return false;
+  for (const std::vector<Entity>& list : lists_of(turn, turn.event.understanding.entities)) {
+    const auto is_choice = [&](const Entity& entity) {
+      return std::any_of(choices.begin(), choices.end(),
+                         [&](const Choice& choice) { return choice.value == entity.value; });
+    };
+    if (std::count_if(list.begin(), list.end(), is_choice) > 1) return true;
+  }
   const std::vector<ChoicePlace> places = choice_places(choices, turn.words, turn.phrases);
   for (std::size_t i = 1; i < places.size(); ++i) {
     if (places[i].choice == places[i - 1].choice) continue;

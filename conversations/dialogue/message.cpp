@@ -212,7 +212,7 @@ void mark_shifts(const Turn& turn, const Frame& task, std::vector<Entity>& entit
   for (Entity& entity : entities) {
     const Words said = words_of(entity.text);
     if (dated && entity.kind == "date" && !said.empty() && contains_word(turn.phrases.shifts, said.back()))
-      entity.kind = "shift";
+      entity.kind = kShift;
   }
 }
 

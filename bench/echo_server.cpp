@@ -1,8 +1,9 @@
+#include "bench/echo_server.h"
+
 #include <boost/asio.hpp>
 #include <boost/beast.hpp>
-#include <thread>
-
-#include "bench/load.h"
+#include <iostream>
+#include <unistd.h>
 
 namespace parley::bench {
 namespace {
@@ -37,25 +38,16 @@ asio::awaitable<void> accept_all(tcp::acceptor& acceptor) {
 
 }  // namespace
 
-struct EchoServer::Impl {
-  asio::io_context context{1};
-  tcp::acceptor acceptor{context, {asio::ip::address_v4::loopback(), 0}};
-  std::thread thread;
-};
-
-EchoServer::EchoServer() : impl_(new Impl) {
-  asio::co_spawn(impl_->context, accept_all(impl_->acceptor), asio::detached);
-  impl_->thread = std::thread([this] { impl_->context.run(); });
-}
-
-EchoServer::~EchoServer() {
-  impl_->context.stop();
-  impl_->thread.join();
-  delete impl_;
-}
-
-std::uint16_t EchoServer::port() const {
-  return impl_->acceptor.local_endpoint().port();
+int serve_echo() {
+  asio::io_context context(1);
+  tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
+  asio::co_spawn(context, accept_all(acceptor), asio::detached);
+  asio::posix::stream_descriptor input(context, STDIN_FILENO);
+  input.async_wait(asio::posix::stream_descriptor::wait_read,
+                   [&](boost::system::error_code) { context.stop(); });
+  std::cout << acceptor.local_endpoint().port() << std::endl;
+  context.run();
+  return 0;
 }
 
 }  // namespace parley::bench

@@ -1,279 +1,242 @@
 #include "bench/load.h"
 
-#include <algorithm>
-#include <boost/asio.hpp>
-#include <boost/beast.hpp>
-#include <chrono>
-#include <memory>
-#include <nlohmann/json.hpp>
+#include <functional>
 #include <stdexcept>
+
+#include "bench/client_sockets.h"
+#include "bench/latencies.h"
 
 namespace parley::bench {
 namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-using tcp = asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
-using Stream = beast::websocket::stream<tcp::socket, false>;
-using nlohmann::json;
 
-constexpr auto kAwait = asio::use_awaitable;
-
-// GCC 12 miscompiles braced JSON inside a co_await: frames are made here.
-std::string hello_frame() {
-  return json{{"type", "hello"}}.dump();
-}
-
-std::string activity_frame(const std::string& id, const std::string& text) {
-  return json{{"type", "activity"}, {"id", id}, {"activity", {{"type", "message"}, {"text", text}}}}.dump();
-}
-
-json direct_line_activity(const std::string& id, const std::string& text) {
-  return {{"type", "message"},
-          {"text", text},
-          {"from", {{"id", "bench"}}},
-          {"channelData", {{"clientActivityID", id}}}};
-}
+constexpr int kPollsMax = 1'000;  // for one reply
 
 // Two texts the test bot answers with one reply each, in turn.
-const std::string& text_of(int message) {
-  static const std::string kAsk = "pick a colour", kAnswer = "red";
-  return message % 2 == 0 ? kAsk : kAnswer;
+const std::vector<Exchange> kColours{{"pick a colour", ""}, {"red", ""}};
+
+const Exchange& exchange_of(const Load& load, int message) {
+  const std::vector<Exchange>& talk = load.talk.empty() ? kColours : load.talk;
+  return talk[static_cast<std::size_t>(message) % talk.size()];
 }
 
-class Measurement {
- public:
-  void add(Clock::time_point sent) {
-    milliseconds_.push_back(std::chrono::duration<double, std::milli>(Clock::now() - sent).count());
-  }
-  Outcome outcome(Clock::duration total) {
-    std::sort(milliseconds_.begin(), milliseconds_.end());
-    const auto at = [&](double share) {
-      return milliseconds_[static_cast<std::size_t>(share * (milliseconds_.size() - 1))];
-    };
-    return {milliseconds_.size() / std::chrono::duration<double>(total).count(), at(0.50), at(0.99)};
-  }
-
- private:
-  std::vector<double> milliseconds_;
-};
-
-asio::awaitable<tcp::socket> connect(std::uint16_t port) {
-  tcp::socket socket(co_await asio::this_coro::executor);
-  co_await socket.async_connect({asio::ip::address_v4::loopback(), port}, kAwait);
-  socket.set_option(tcp::no_delay(true));
-  co_return socket;
+// A bot's message, and the one that is expected.
+bool answers(const json& activity, const Exchange& exchange) {
+  if (activity.value("type", "") != "message") return false;
+  if (!exchange.reply.empty()) return activity.value("text", "") == exchange.reply;
+  return activity.value("/from/role"_json_pointer, "") == "bot";
 }
 
-std::string origin(std::uint16_t port) {
-  return "http://127.0.0.1:" + std::to_string(port);
-}
-
-asio::awaitable<std::unique_ptr<Stream>> open_socket(std::uint16_t port, std::string target,
-                                                     std::string protocol) {
-  auto stream = std::make_unique<Stream>(co_await connect(port));
-  stream->set_option(
-      beast::websocket::stream_base::decorator([port, protocol](beast::websocket::request_type& request) {
-        request.set(http::field::origin, origin(port));
-        if (!protocol.empty()) request.set(http::field::sec_websocket_protocol, protocol);
-      }));
-  co_await stream->async_handshake("127.0.0.1:" + std::to_string(port), target, kAwait);
-  co_return stream;
-}
-
-asio::awaitable<json> read_json(Stream& stream, beast::flat_buffer& buffer) {
-  buffer.clear();
-  co_await stream.async_read(buffer, kAwait);
-  const auto data = buffer.cdata();
-  const auto* begin = static_cast<const char*>(data.data());
-  co_return data.size() == 0 ? json::object() : json::parse(begin, begin + data.size());
-}
-
-asio::awaitable<void> write(Stream& stream, std::string text) {
-  co_await stream.async_write(asio::buffer(text), kAwait);
-}
-
-bool has_bot_reply(const json& items) {
-  return std::any_of(items.begin(), items.end(), [](const json& item) {
-    const json& activity = item.contains("activity") ? item["activity"] : item;
-    return activity.value("type", "") == "message" && activity.value("/from/role"_json_pointer, "") == "bot";
+bool holds_answer(const json& items, const Exchange& exchange) {
+  return std::any_of(items.begin(), items.end(), [&](const json& item) {
+    return answers(item.contains("activity") ? item["activity"] : item, exchange);
   });
 }
 
-// `all`: the sockets a measurement needs are opened before its clock starts.
-asio::awaitable<void> echo_client(Stream& stream, int messages, Measurement& measured) {
+asio::awaitable<void> echo_client(Stream& stream, const Load& load, Latencies& latencies) {
   const std::string text(100, 'x');
-  beast::flat_buffer buffer;
-  for (int i = 0; i < messages; ++i) {
+  Buffer buffer;
+  for (int i = 0; i < load.messages; ++i) {
     const auto sent = Clock::now();
     co_await stream.async_write(asio::buffer(text), kAwait);
     buffer.clear();
     co_await stream.async_read(buffer, kAwait);
-    measured.add(sent);
+    latencies.add(sent);
   }
 }
 
-asio::awaitable<std::unique_ptr<Stream>> open_native(std::uint16_t port, std::string channel) {
-  auto stream = co_await open_socket(port, "/" + channel + "/socket", "parley.v1");
-  co_await write(*stream, hello_frame());
-  beast::flat_buffer buffer;
-  const json welcome = co_await read_json(*stream, buffer);
-  if (welcome.value("type", "") != "welcome") throw std::runtime_error("no welcome: " + welcome.dump());
-  co_return stream;
+asio::awaitable<void> native_turn(Stream& stream, Buffer& buffer, std::string id, const Exchange& exchange) {
+  co_await write(stream, activity_frame(id, exchange.say));
+  bool acked = false, answered = false;
+  while (!acked || !answered) {
+    const json frame = co_await read_json(stream, buffer);
+    const std::string type = frame.value("type", "");
+    if (type == "error") throw std::runtime_error(frame.dump());
+    if (type == "ack") acked = acked || frame.value("id", "") == id;
+    // A greeting that was on its way belongs to no message: the reply comes in one frame with the echo or
+    // after it.
+    if (type == "activities" && (acked || frame["items"].back().value("client_id", "") == id ||
+                                 frame["items"].front().value("client_id", "") == id))
+      answered = answered || holds_answer(frame["items"], exchange);
+  }
 }
 
-asio::awaitable<void> native_client(Stream& stream, int messages, Measurement& measured) {
-  beast::flat_buffer buffer;
-  for (int i = 0; i < messages; ++i) {
+asio::awaitable<void> native_client(Stream& stream, const Load& load, Latencies& latencies) {
+  Buffer buffer;
+  for (int i = 0; i < load.messages; ++i) {
     const auto sent = Clock::now();
-    const std::string id = "m" + std::to_string(i);
-    co_await write(stream, activity_frame(id, text_of(i)));
-    bool acked = false, answered = false;
-    while (!acked || !answered) {
-      const json frame = co_await read_json(stream, buffer);
-      const std::string type = frame.value("type", "");
-      if (type == "error") throw std::runtime_error(frame.dump());
-      if (type == "ack") acked = acked || frame.value("id", "") == id;
-      // A greeting that was on its way belongs to no message: the reply comes in one frame with the echo or
-      // after it.
-      if (type == "activities" && (acked || frame["items"].back().value("client_id", "") == id ||
-                                   frame["items"].front().value("client_id", "") == id))
-        answered = answered || has_bot_reply(frame["items"]);
-    }
-    measured.add(sent);
+    co_await native_turn(stream, buffer, "m" + std::to_string(i), exchange_of(load, i));
+    latencies.add(sent);
   }
 }
 
-struct DirectLineClient {
-  std::unique_ptr<tcp::socket> http_socket;
+struct StreamingClient {
+  DirectLine line;
   std::unique_ptr<Stream> stream;
-  std::string token, conversation, host;
 };
 
-asio::awaitable<json> post(tcp::socket& socket, const DirectLineClient& client, std::string target,
-                           const json& body) {
-  http::request<http::string_body> request{http::verb::post, target, 11};
-  request.set(http::field::host, client.host);
-  request.set(http::field::origin, "http://" + client.host);
-  request.set(http::field::content_type, "application/json");
-  if (!client.token.empty()) request.set(http::field::authorization, "Bearer " + client.token);
-  request.body() = body.dump();
-  request.prepare_payload();
-  co_await http::async_write(socket, request, kAwait);
-  beast::flat_buffer buffer;
-  http::response<http::string_body> response;
-  co_await http::async_read(socket, buffer, response, kAwait);
-  if (response.result_int() >= 300) throw std::runtime_error(target + ": " + response.body());
-  co_return json::parse(response.body());
-}
-
-asio::awaitable<DirectLineClient> open_direct_line(std::uint16_t port, std::string channel) {
-  DirectLineClient client;
-  client.host = "127.0.0.1:" + std::to_string(port);
-  client.http_socket = std::make_unique<tcp::socket>(co_await connect(port));
-  const std::string base = "/" + channel + "/v3/directline";
-  const json generated =
-      co_await post(*client.http_socket, client, base + "/tokens/generate", json::object());
-  client.token = generated["token"];
-  const json started = co_await post(*client.http_socket, client, base + "/conversations", json::object());
-  client.token = started["token"];
-  client.conversation =
-      base + "/conversations/" + started["conversationId"].get<std::string>() + "/activities";
-  const std::string url = started["streamUrl"];
-  client.stream = co_await open_socket(port, url.substr(url.find('/', url.find("://") + 3)), "");
+asio::awaitable<StreamingClient> open_streaming(Place place, std::string channel) {
+  StreamingClient client;
+  client.line = co_await open_direct_line(place, "/" + channel + "/v3/directline", true);
+  client.stream = co_await open_socket(place, client.line.stream_path, "");
   co_return client;
 }
 
-asio::awaitable<void> direct_line_client(DirectLineClient& client, int messages, Measurement& measured) {
-  beast::flat_buffer buffer;
-  for (int i = 0; i < messages; ++i) {
+asio::awaitable<void> streaming_client(StreamingClient& client, const Load& load, Latencies& latencies) {
+  Buffer buffer;
+  for (int i = 0; i < load.messages; ++i) {
     const auto sent = Clock::now();
-    const json activity = direct_line_activity("m" + std::to_string(i), text_of(i));
-    const json answer = co_await post(*client.http_socket, client, client.conversation, activity);
+    const json activity = direct_line_activity("m" + std::to_string(i), exchange_of(load, i).say);
+    const json answer = co_await post(client.line, client.line.activities, activity);
     for (bool answered = false; !answered;) {
       const json frame = co_await read_json(*client.stream, buffer);
       for (const json& reply : frame.value("activities", json::array()))
         answered = answered || reply.value("replyToId", "") == answer["id"];
     }
-    measured.add(sent);
+    latencies.add(sent);
   }
 }
 
-// Opens all clients, then runs them together and times them.
+asio::awaitable<void> polling_client(DirectLine& client, const Load& load, Latencies& latencies) {
+  std::string watermark;
+  for (int i = 0; i < load.messages; ++i) {
+    const auto sent = Clock::now();
+    const Exchange& exchange = exchange_of(load, i);
+    const json activity = direct_line_activity("m" + std::to_string(i), exchange.say);
+    co_await post(client, client.activities, activity);
+    int polls = 0;
+    for (bool answered = false; !answered; ++polls) {
+      if (polls == kPollsMax) throw std::runtime_error("no \"" + exchange.reply + "\"");
+      const json set = co_await get(client, client.activities + "?watermark=" + watermark);
+      const json& mark = set["watermark"];  // a text by the protocol; nlp.js gives a number
+      watermark = mark.is_string() ? mark.get<std::string>() : mark.dump();
+      answered = holds_answer(set["activities"], exchange);
+    }
+    latencies.add(sent);
+  }
+}
+
+std::string botkit_frame(int user, const std::string& text) {
+  return json{{"type", "message"}, {"user", "u" + std::to_string(user)}, {"text", text}}.dump();
+}
+
+struct BotkitClient {
+  std::unique_ptr<Stream> stream;
+  int user = 0;
+};
+
+asio::awaitable<BotkitClient> open_botkit(Place place, int user) {
+  BotkitClient client;
+  client.stream = co_await open_socket(place, "/", "");
+  client.user = user;
+  co_return client;
+}
+
+asio::awaitable<void> botkit_client(BotkitClient& client, const Load& load, Latencies& latencies) {
+  Buffer buffer;
+  for (int i = 0; i < load.messages; ++i) {
+    const auto sent = Clock::now();
+    const Exchange& exchange = exchange_of(load, i);
+    co_await write(*client.stream, botkit_frame(client.user, exchange.say));
+    const json reply = co_await read_json(*client.stream, buffer);
+    if (!answers(reply, exchange))
+      throw std::runtime_error("\"" + exchange.reply + "\" was expected: " + reply.dump());
+    latencies.add(sent);
+  }
+}
+
+// A context that runs until its coroutines have ended, one has failed, or the time is over.
+class Clients {
+ public:
+  void add(asio::awaitable<void> client) {
+    asio::co_spawn(context_, std::move(client), [this](std::exception_ptr problem) {
+      if (problem && !failure_) failure_ = problem;
+      if (problem) context_.stop();
+    });
+  }
+  void run() {
+    context_.restart();
+    context_.run_for(kLoadTimeMax);
+    if (failure_) std::rethrow_exception(failure_);
+    if (!context_.stopped()) throw std::runtime_error("the load did not end in time");
+  }
+
+ private:
+  asio::io_context context_{1};
+  std::exception_ptr failure_;
+};
+
+template <typename Client>
+asio::awaitable<void> keep(Client& client, asio::awaitable<Client> open) {
+  client = co_await std::move(open);
+}
+
+// Opens all clients, then runs them together and times them: what they need is there before the clock starts.
 template <typename Open, typename Talk>
 Outcome run(const Load& load, Open open, Talk talk) {
-  asio::io_context context(1);
-  using Client = typename decltype(open())::value_type;
+  using Client = typename decltype(open(0))::value_type;
+  Clients context;
   std::vector<Client> clients(static_cast<std::size_t>(load.clients));
-  std::exception_ptr failure;
-  const auto note = [&](std::exception_ptr problem) {
-    if (problem && !failure) failure = problem;
-    if (problem) context.stop();
-  };
-  for (Client& client : clients)
-    asio::co_spawn(
-        context, [&]() -> asio::awaitable<void> { client = co_await open(); }, note);
+  for (std::size_t i = 0; i < clients.size(); ++i)
+    context.add(keep(clients[i], open(static_cast<int>(i))));
   context.run();
-  if (failure) std::rethrow_exception(failure);
-  Measurement measured;
-  context.restart();
+  Latencies latencies;
   const auto start = Clock::now();
   for (Client& client : clients)
-    asio::co_spawn(context, talk(client, load.messages, measured), note);
+    context.add(talk(client, load, latencies));
   context.run();
-  if (failure) std::rethrow_exception(failure);
-  return measured.outcome(Clock::now() - start);
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return {static_cast<double>(latencies.count()) / seconds, latencies.at(0.50), latencies.at(0.99)};
+}
+
+asio::awaitable<void> session(const Load& load, std::string channel) {
+  const Place place{load.port};  // not in the co_await, see client_sockets.h
+  const auto stream = co_await open_native(place, channel);
+  Buffer buffer;
+  for (int i = 0; i < load.messages; ++i)
+    co_await native_turn(*stream, buffer, "m" + std::to_string(i), exchange_of(load, i));
+  co_await stream->async_close(boost::beast::websocket::close_code::normal, kAwait);
 }
 
 }  // namespace
 
 Outcome run_echo(const Load& load) {
   return run(
-      load, [&] { return open_socket(load.port, "/", ""); },
-      [](auto& stream, int messages, Measurement& measured) {
-        return echo_client(*stream, messages, measured);
+      load, [&](int) { return open_socket({load.port}, "/", ""); },
+      [](auto& stream, const Load& all, Latencies& latencies) {
+        return echo_client(*stream, all, latencies);
       });
 }
 
 Outcome run_native(const Load& load, const std::string& channel) {
   return run(
-      load, [&] { return open_native(load.port, channel); },
-      [](auto& stream, int messages, Measurement& measured) {
-        return native_client(*stream, messages, measured);
+      load, [&](int) { return open_native({load.port}, channel); },
+      [](auto& stream, const Load& all, Latencies& latencies) {
+        return native_client(*stream, all, latencies);
       });
 }
 
 Outcome run_direct_line(const Load& load, const std::string& channel) {
   return run(
-      load, [&] { return open_direct_line(load.port, channel); },
-      [](auto& client, int messages, Measurement& measured) {
-        return direct_line_client(client, messages, measured);
-      });
+      load, [&](int) { return open_streaming({load.port}, channel); }, streaming_client);
 }
 
-struct IdleConnections::Impl {
-  asio::io_context context{1};
-  std::vector<std::unique_ptr<Stream>> streams;
-};
-
-IdleConnections::IdleConnections(std::uint16_t port, const std::string& channel, int count)
-    : impl_(new Impl) {
-  impl_->streams.resize(static_cast<std::size_t>(count));
-  for (auto& stream : impl_->streams) {
-    std::exception_ptr failure;
-    asio::co_spawn(
-        impl_->context, [&]() -> asio::awaitable<void> { stream = co_await open_native(port, channel); },
-        [&](std::exception_ptr problem) { failure = problem; });
-    impl_->context.restart();
-    impl_->context.run();
-    if (failure) std::rethrow_exception(failure);
-  }
+Outcome run_polling(const Load& load, const std::string& base, bool tokens) {
+  return run(
+      load, [&](int) { return open_direct_line({load.port}, base, tokens); }, polling_client);
 }
 
-IdleConnections::~IdleConnections() {
-  delete impl_;
+Outcome run_botkit(const Load& load) {
+  return run(
+      load, [&](int user) { return open_botkit({load.port}, user); }, botkit_client);
+}
+
+void run_sessions(const Load& load, const std::string& channel) {
+  Clients context;
+  for (int i = 0; i < load.clients; ++i)
+    context.add(session(load, channel));
+  context.run();
 }
 
 }  // namespace parley::bench

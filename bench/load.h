@@ -1,20 +1,29 @@
 // The load: many clients, each with one message on its way, for a fixed number of messages. The same harness
-// drives the bare echo and the server, so that their figures can be divided by one another.
+// drives the bare echo, the server and its peers, so that their figures can be divided by one another.
 //
-// Runs on the calling thread. Throws std::runtime_error when a client is refused or hangs up early.
+// Runs on the calling thread. Throws std::runtime_error when a client is refused or hangs up early, when a
+// reply is not the one that is expected, or when it has not ended after kLoadTimeMax.
 #pragma once
 
-#include <cstddef>
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace parley::bench {
 
+inline constexpr std::chrono::seconds kLoadTimeMax{180};
+
+/// What is said, and the reply to wait for; without one any reply will do.
+struct Exchange {
+  std::string say, reply;
+};
+
 struct Load {
   std::uint16_t port = 0;
   int clients = 100;
-  int messages = 200;  // of each client
+  int messages = 200;          // of each client
+  std::vector<Exchange> talk;  // one after the other, over and over; empty: what the test bot knows
 };
 
 struct Outcome {
@@ -28,32 +37,13 @@ Outcome run_echo(const Load& load);
 Outcome run_native(const Load& load, const std::string& channel);
 /// Direct Line: POSTs an activity on a kept connection, waits for the bot's reply on the stream.
 Outcome run_direct_line(const Load& load, const std::string& channel);
+/// Direct Line without a stream: POSTs an activity, then asks for what is new until the reply is there.
+/// `base` is the path below which a server speaks it; `tokens`: it gives tokens.
+Outcome run_polling(const Load& load, const std::string& base, bool tokens);
+/// Botkit's web adapter: sends a message, waits for the reply.
+Outcome run_botkit(const Load& load);
 
-/// Opens native sockets that say nothing more after their welcome; they close when the object goes.
-class IdleConnections {
- public:
-  IdleConnections(std::uint16_t port, const std::string& channel, int count);
-  ~IdleConnections();
-  IdleConnections(const IdleConnections&) = delete;
-  IdleConnections& operator=(const IdleConnections&) = delete;
-
- private:
-  struct Impl;
-  Impl* impl_;
-};
-
-/// A bare Beast echo, the yardstick: one thread of its own, nothing but read and write. Ends with the object.
-class EchoServer {
- public:
-  EchoServer();
-  ~EchoServer();
-  EchoServer(const EchoServer&) = delete;
-  EchoServer& operator=(const EchoServer&) = delete;
-  std::uint16_t port() const;
-
- private:
-  struct Impl;
-  Impl* impl_;
-};
+/// Opens that many native sessions, says the talk's first `messages` texts in each, and closes them.
+void run_sessions(const Load& load, const std::string& channel);
 
 }  // namespace parley::bench

@@ -3,11 +3,11 @@
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "tests/support/process_figures.h"
 
 namespace parley::test {
 namespace {
@@ -49,13 +49,6 @@ std::uint16_t read_port(int output) {
   throw std::runtime_error("the server ended before it listened");
 }
 
-std::size_t value_in_kb(const std::string& file, const std::string& key) {
-  std::ifstream stream(file);
-  for (std::string line; std::getline(stream, line);)
-    if (line.starts_with(key)) return std::stoul(line.substr(key.size())) * 1024;
-  return 0;
-}
-
 }  // namespace
 
 ServerProcess::ServerProcess(const std::filesystem::path& binary, const std::filesystem::path& settings,
@@ -87,21 +80,11 @@ int ServerProcess::end(int signal) {
 }
 
 std::size_t ServerProcess::resident_bytes() const {
-  return value_in_kb("/proc/" + std::to_string(process_) + "/status", "VmRSS:");
+  return test::resident_bytes(process_);
 }
 
 std::chrono::milliseconds ServerProcess::cpu_time() const {
-  std::ifstream stream("/proc/" + std::to_string(process_) + "/stat");
-  std::string text;
-  std::getline(stream, text);
-  // The name may hold spaces: count the fields behind its closing parenthesis; 12 and 13 are user and system
-  // ticks.
-  std::istringstream fields(text.substr(text.rfind(')') + 1));
-  std::string field;
-  long ticks = 0;
-  for (int i = 1; i <= 13 && fields >> field; ++i)
-    if (i >= 12) ticks += std::stol(field);
-  return std::chrono::milliseconds(ticks * 1000 / sysconf(_SC_CLK_TCK));
+  return test::cpu_time(process_);
 }
 
 std::chrono::milliseconds time_command(const std::vector<std::string>& arguments) {
@@ -111,10 +94,6 @@ std::chrono::milliseconds time_command(const std::vector<std::string>& arguments
   waitpid(process, &status, 0);
   if (status != 0) throw std::runtime_error(arguments[0] + " " + arguments[1] + " failed");
   return since(start);
-}
-
-std::size_t kernel_slab_bytes() {
-  return value_in_kb("/proc/meminfo", "Slab:");
 }
 
 }  // namespace parley::test

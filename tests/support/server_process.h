@@ -24,6 +24,7 @@ class ServerProcess {
   int end(int signal);
 
   std::uint16_t port() const { return port_; }
+  pid_t id() const { return process_; }
   std::chrono::milliseconds time_to_ready() const { return time_to_ready_; }
   /// Resident memory, without what is shared with other processes' files.
   std::size_t resident_bytes() const;
@@ -39,8 +40,5 @@ class ServerProcess {
 
 /// Runs a command to its end; gives its wall time. Throws when it fails.
 std::chrono::milliseconds time_command(const std::vector<std::string>& arguments);
-
-/// Kernel memory in caches, in bytes: sockets and their buffers live there.
-std::size_t kernel_slab_bytes();
 
 }  // namespace parley::test

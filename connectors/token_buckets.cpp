@@ -16,11 +16,13 @@ double TokenBuckets::tokens_at(const Bucket& bucket, Time now) const {
 }
 
 bool TokenBuckets::make_room(Time now) {
-  if (buckets_.size() < kKeysMax) return true;
-  if (purged_ && now - *purged_ < kPurgePause) return false;
-  purged_ = now;
+  if (buckets_.size() < purge_at_) return true;
+  if (left_full_ && now - *left_full_ < kPurgePause) return false;
   std::erase_if(buckets_, [&](const auto& entry) { return tokens_at(entry.second, now) >= per_minute_; });
-  return buckets_.size() < kKeysMax;
+  purge_at_ = std::clamp(2 * buckets_.size(), kKeysFew, kKeysMax);
+  if (buckets_.size() < kKeysMax) return true;
+  left_full_ = now;
+  return false;
 }
 
 std::optional<TokenBuckets::Wait> TokenBuckets::take(const std::string& key, Time now) {

@@ -1,8 +1,9 @@
 // How often somebody may do something: a token bucket for each key (a person, an address).
 //
 // A bucket holds as many tokens as may be used in a minute and fills evenly, so that a short burst passes and
-// a flood does not. A full bucket is the same as none, so those that filled up again are forgotten, and a
-// table that is full of busy keys refuses new ones: memory is bounded by kKeysMax.
+// a flood does not. A full bucket is the same as none, so those that filled up again are forgotten whenever
+// there are twice as many as were left the last time: memory follows those of the last minute. A table that
+// is full of busy keys refuses new ones: it is bounded by kKeysMax.
 //
 // Any thread.
 #pragma once
@@ -20,6 +21,7 @@ class TokenBuckets {
   using Time = std::chrono::steady_clock::time_point;
   using Wait = std::chrono::milliseconds;
   static constexpr std::size_t kKeysMax = 100'000;
+  static constexpr std::size_t kKeysFew = 1'000;  // for which no purge is worth its time
 
   explicit TokenBuckets(std::size_t per_minute) : per_minute_(static_cast<double>(per_minute)) {}
 
@@ -40,7 +42,8 @@ class TokenBuckets {
   const double per_minute_;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Bucket> buckets_;
-  std::optional<Time> purged_;
+  std::size_t purge_at_ = kKeysFew;
+  std::optional<Time> left_full_;  // when a purge found that all are busy
 };
 
 }  // namespace parley::connectors

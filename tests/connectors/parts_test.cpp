@@ -1,4 +1,5 @@
 // The parts that need no socket: each rule where it is made.
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
@@ -48,6 +49,17 @@ TEST_CASE("Buckets that filled up again are forgotten, and a table of busy ones 
   CHECK(buckets.take("one more", start + 500ms).has_value());
   CHECK_FALSE(buckets.take("one more", start + 1min).has_value());
   CHECK(buckets.size() == 1);
+}
+
+TEST_CASE("Buckets of those who have gone don't pile up until the table is full") {
+  TokenBuckets buckets(60);
+  std::size_t most = 0;
+  for (int minute = 0; minute < 50; ++minute)
+    for (int i = 0; i < 500; ++i) {
+      CHECK_FALSE(buckets.take(std::to_string(minute * 500 + i), TokenBuckets::Time{} + minute * 1min));
+      most = std::max(most, buckets.size());
+    }
+  CHECK(most <= TokenBuckets::kKeysFew + 500);
 }
 
 TEST_CASE("Connections are counted in total and by address, an IPv6 network as one") {

@@ -36,15 +36,20 @@ void measure_turns(const Bench& bench) {
     const Outcome echo = run_echo({echo_server.port(), clients, messages, {}});
     bench.report->row("bare echo" + title, rate_of(echo));
     plot.bars.push_back(bar_of("bare echo" + title, echo, 2));
-    const auto turn = [&](const std::string& name, const Outcome& outcome) {
+    const auto turn = [&](const std::string& name, const auto& run) {
+      const auto before = server.cpu_time();
+      const Outcome outcome = run();
+      const std::chrono::duration<double, std::micro> used = server.cpu_time() - before;
       bench.report->row("durable turn, " + name + title, rate_of(outcome),
                         amount(outcome.per_second / echo.per_second, 3, "of the echo, budget ") +
                             amount(kTurnBudget, 1, ""));
+      bench.report->row("  CPU of the server", amount(used.count() / outcome.count, 0, "us a turn"));
       plot.bars.push_back(bar_of(name + title, outcome, 0));
     };
-    turn("native socket", run_native({server.port(), clients, messages, {}}, "webchat"));
-    turn("Direct Line",
-         run_direct_line({server.port(), clients, bench.count(kMessages / 2 / clients), {}}, "webchat"));
+    turn("native socket", [&] { return run_native({server.port(), clients, messages, {}}, "webchat"); });
+    turn("Direct Line", [&] {
+      return run_direct_line({server.port(), clients, messages / 2 + 1, {}}, "webchat");
+    });
   }
   bench.report->plot(plot);
 }

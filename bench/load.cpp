@@ -187,7 +187,8 @@ Outcome run(const Load& load, Open open, Talk talk) {
     context.add(talk(client, load, latencies));
   context.run();
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  return {static_cast<double>(latencies.count()) / seconds, latencies.at(0.50), latencies.at(0.99)};
+  const auto count = static_cast<double>(latencies.count());
+  return {count / seconds, latencies.at(0.50), latencies.at(0.99), count};
 }
 
 asio::awaitable<void> session(const Load& load, std::string channel) {

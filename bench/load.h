@@ -29,6 +29,7 @@ struct Load {
 struct Outcome {
   double per_second = 0;
   double p50_ms = 0, p99_ms = 0;
+  double count = 0;  // of messages that were answered
 };
 
 /// Sends 100 bytes and waits for them to come back.

@@ -15,9 +15,15 @@ class Feed::LiveOutbox final : public Outbox, public std::enable_shared_from_thi
       : lane_(std::move(lane)), feed_(std::move(feed)) {}
 
   void deliver(const std::vector<StoredActivity>& activities) override {
-    lane_->post([feed = feed_, activities] {
+    // Frames are made of the text: the activity itself, a tree of small allocations, would be copied for
+    // nothing.
+    std::vector<StoredActivity> texts;
+    texts.reserve(activities.size());
+    for (const StoredActivity& each : activities)
+      texts.push_back({each.sequence, each.client_id, {}, each.json});
+    lane_->post([feed = feed_, texts = std::move(texts)] {
       const auto to = feed.lock();
-      if (to && to->reader_ != nullptr) to->reader_->activities(activities);
+      if (to && to->reader_ != nullptr) to->reader_->activities(texts);
     });
   }
 

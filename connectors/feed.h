@@ -24,6 +24,7 @@ namespace parley::connectors {
 class FeedReader {
  public:
   virtual ~FeedReader() = default;
+  /// Each has its `json`; `activity` may be null.
   virtual void activities(const std::vector<StoredActivity>& activities) = 0;
   virtual void transient(const Json& activity) = 0;
   virtual void feed_failed(const Error& error) = 0;

@@ -11,11 +11,16 @@ namespace {
 
 bool is_button(const DialogueState& state, const std::string& text) {
   for (const Json& activity : state.last) {
-    const Json actions = activity.value("/suggestedActions/actions"_json_pointer, Json::array());
-    const bool pressed = std::any_of(actions.begin(), actions.end(), [&](const Json& action) {
-      return action.value("value", Json()) == text || action.value("title", Json()) == text;
-    });
-    if (pressed) return true;
+    static const auto kActions = "/suggestedActions/actions"_json_pointer;
+    if (!activity.contains(kActions)) continue;
+    const Json& actions = activity.at(kActions);
+    const auto is = [&](const Json& action, const char* field) {
+      const auto found = action.find(field);
+      return found != action.end() && *found == text;
+    };
+    if (std::any_of(actions.begin(), actions.end(),
+                    [&](const Json& action) { return is(action, "value") || is(action, "title"); }))
+      return true;
   }
   return false;
 }

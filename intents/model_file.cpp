@@ -275,12 +275,15 @@ std::string model_bytes(const ClassifierModel& model, std::string_view corpus_di
   payload.rows(model.weights);
   write_network(model.network, payload);
   if (!model.vectors.empty()) write_vectors(model.vectors, payload);
-  const std::string content = payload.take();
+  return sealed_model(payload.take());
+}
+
+std::string sealed_model(std::string_view payload) {
   Writer header;
   header.number(kModelFormat);
-  header.number(std::uint64_t{content.size()});
-  header.number(checksum(content));
-  return std::string(kMagic) + header.take() + content;
+  header.number(std::uint64_t{payload.size()});
+  header.number(checksum(payload));
+  return std::string(kMagic) + header.take().append(payload);
 }
 
 Result<ClassifierModel> model_from_bytes(std::string_view bytes, std::string_view corpus_digest) {

@@ -25,6 +25,8 @@ inline constexpr std::uint64_t kModelFormat = 2;
 inline constexpr std::size_t kModelFileMaxBytes = 512u << 20;
 
 std::string model_bytes(const ClassifierModel& model, std::string_view corpus_digest);
+/// `payload` with the header of a model file: what is wrong with it has to be found behind the checksum.
+std::string sealed_model(std::string_view payload);
 /// The model keeps a copy of `bytes`.
 Result<ClassifierModel> model_from_bytes(std::string_view bytes, std::string_view corpus_digest);
 

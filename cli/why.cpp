@@ -73,7 +73,7 @@ std::string why(const LedgerEvent& event) {
   std::string line;
   if (detail.contains("understanding"))
     add_understanding(line, understanding_from_json(detail["understanding"]));
-  add_reasons(line, detail["reasons"]);
+  if (detail["reasons"].is_object()) add_reasons(line, detail["reasons"]);
   return line;
 }
 

@@ -233,6 +233,7 @@ DialogueState state_from_json(const Json& json) {
   state.ended = frames_from(at(json, "ended"));
   state.parked = parked_from(at(json, "parked"));
   state.kept = values_at(json, "kept");
+  std::erase_if(state.kept, [](const auto& one) { return !one.second.is_object(); });
   for (const Json& one : at(json, "queued")) {
     if (state.queued.size() == kQueuedMax) break;
     if (text_at(one, "intent").empty()) continue;
@@ -240,6 +241,7 @@ DialogueState state_from_json(const Json& json) {
   }
   state.fallbacks = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "fallbacks"), 0, 1000));
   if (at(json, "last").is_array()) state.last = at(json, "last");
+  std::erase_if(state.last.get_ref<Json::array_t&>(), [](const Json& one) { return !one.is_object(); });
   state.cases = cases_from(at(json, "cases"));
   state.cases_opened = count_at(json, "cases_opened");
   state.unasked = flag_at(json, "unasked");

@@ -19,17 +19,18 @@ constexpr std::array<std::string_view, 8> kIntentRules = {"start",   "digress", 
 /// A note that says nothing about the message itself; the one behind it counts.
 constexpr std::string_view kPreface = "version_changed";
 
-bool looked_for_an_intent(const Json& reasons) {
-  if (!reasons.is_object()) return false;
-  std::string rule = reasons.value("rule", "");
-  if (rule == kPreface && reasons.contains("then") && reasons["then"].is_array() && !reasons["then"].empty())
-    rule = reasons["then"][0].get<std::string>();
-  return std::find(kIntentRules.begin(), kIntentRules.end(), rule) != kIntentRules.end();
-}
-
 std::string text_at(const Json& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+bool looked_for_an_intent(const Json& reasons) {
+  if (!reasons.is_object()) return false;
+  std::string rule = text_at(reasons, "rule");
+  const Json then = reasons.value("then", Json());
+  if (rule == kPreface && then.is_array() && !then.empty() && then.front().is_string())
+    rule = then.front().get<std::string>();
+  return std::find(kIntentRules.begin(), kIntentRules.end(), rule) != kIntentRules.end();
 }
 
 class Listener {

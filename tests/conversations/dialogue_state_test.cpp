@@ -32,6 +32,22 @@ TEST_CASE("What is no state counts as a new conversation, but a hand-off is neve
   CHECK(state_from_json(Json::parse(R"({"format":99,"handed_off":true,"language":"nl"})")).handed_off);
 }
 
+TEST_CASE("A state with values of another shape loses these, and the conversation goes on") {
+  const SmallBot bot(
+      "flow: hours\nwhen: opening_hours\nslots:\n  code: {type: text, private: true, optional: true}\n"
+      "steps:\n  - collect: code\n  - say: Always.\n");
+  for (const char* text : {R"({"format":1,"kept":{"code":3,"day":{"value":"x"}},"last":[7,{"text":"hi"}]})",
+                           R"({"format":1,"last":{"text":"hi"}})"}) {
+    CAPTURE(text);
+    ConversationDriver talk(bot.understander, *bot.dialogue, test_context(), "UTC", Json::parse(text));
+    CHECK(texts(talk.say("opening hours")).back() == "Always.");
+  }
+  const DialogueState state =
+      state_from_json(Json::parse(R"({"format":1,"kept":{"a":3},"last":[7,{"b":1}]})"));
+  CHECK(state.kept.empty());
+  CHECK(state.last == Json::parse(R"([{"b":1}])"));
+}
+
 TEST_CASE("A flow or step that a new version lacks ends as version_changed, and the person is told") {
   const SmallBot old_bot;
   auto talk = old_bot.talk();

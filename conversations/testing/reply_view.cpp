@@ -42,7 +42,9 @@ bool list_is_part(const Json& expected, const Json& actual) {
 }  // namespace
 
 bool is_reply(const Json& activity) {
-  return activity.value("type", "message") == "message";
+  if (!activity.is_object()) return false;
+  const auto type = activity.find("type");
+  return type == activity.end() || *type == "message";
 }
 
 std::string reply_text(const Json& activity) {

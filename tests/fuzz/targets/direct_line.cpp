@@ -47,6 +47,7 @@ struct Server {
   std::unique_ptr<Store> store = make_memory_store();
   Engine engine;
   std::shared_ptr<ServerContext> context;
+  const DirectLine direct_line{context};  // the answers of the engine go through it
 };
 
 Server& server() {
@@ -67,9 +68,8 @@ HttpResponse call(Server& to, const std::string& method, const Grant& grant, std
   request.body = std::move(body);
   request.address = "127.0.0.1";
   const auto answer = std::make_shared<std::promise<HttpResponse>>();
-  DirectLine(to.context)
-      .handle(reception, {"conversations", grant.conversation, "activities"}, std::move(request),
-              [answer](HttpResponse response) { answer->set_value(std::move(response)); });
+  to.direct_line.handle(reception, {"conversations", grant.conversation, "activities"}, std::move(request),
+                        [answer](HttpResponse response) { answer->set_value(std::move(response)); });
   return answer->get_future().get();
 }
 

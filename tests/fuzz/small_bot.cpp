@@ -24,7 +24,9 @@ const cli::BotFiles& small_bot_files() {
 BotPtr small_bot() {
   static const BotPtr kBot = [] {
     spdlog::set_level(spdlog::level::err);  // refusals are the rule here: not worth a line each
-    auto bot = cli::make_bot(small_bot_files(), {});
+    // Kept, because training takes half a minute under sanitizers.
+    auto bot =
+        cli::make_bot(small_bot_files(), std::filesystem::path(PARLEY_SOURCE_DIR) / "build/fuzz-models");
     require(bot.ok(), "the bot of the fuzz targets can't be made");
     return *bot;
   }();
